@@ -1,0 +1,1 @@
+"""Staff, operations and the composition of the application."""

@@ -1,0 +1,1 @@
+"""Conversations and the channels they come through."""
