@@ -1,0 +1,50 @@
+# The commands of the project. `make run` serves it, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: setup setup-dev run test bench lint journeys clean
+
+setup: $(VENV)/.app
+setup-dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Osaamo needs Python 3.11 or newer; name one with: make run PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "Python could not make an environment; on Debian and Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.app: requirements/app.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the pinned dependencies into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/app.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.app
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: setup
+	@exec $(BIN)/osaamo run
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	scripts/check-javascript
+
+test: lint
+	scripts/install-test-tools
+	$(BIN)/pytest -rs $(PYTEST)
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks
+
+# Screenshots and the recorded journeys in docs/ are made by the tests that walk them.
+journeys: setup-dev
+	OSAAMO_RECORD=docs $(BIN)/pytest tests/journeys
+
+clean:
+	rm -rf $(VENV) node_modules build *.egg-info
