@@ -1,0 +1,11 @@
+"""All tables of all rooms."""
+
+import bot.models
+import knowledge.models
+from knowledge.database import Base, Database
+
+ROOMS = (knowledge.models, bot.models)
+
+
+def create(database: Database) -> None:
+    Base.metadata.create_all(database.engine)
