@@ -1,10 +1,11 @@
 """All tables of all rooms."""
 
+import admin.models
 import bot.models
 import knowledge.models
 from knowledge.database import Base, Database
 
-ROOMS = (knowledge.models, bot.models)
+ROOMS = (knowledge.models, bot.models, admin.models)
 
 
 def create(database: Database) -> None:

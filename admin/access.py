@@ -1,0 +1,78 @@
+"""Who may enter: sessions, roles as types of a route's parameters, and forged requests kept out."""
+
+import hmac
+from collections.abc import Callable
+from typing import Annotated, Final
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+
+from admin import staff
+from admin.staff import SignedIn
+from knowledge.database import Database
+
+COOKIE: Final = "osaamo_staff"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotSignedIn(Exception):  # noqa: N818 - a state of the caller, not a fault
+    """Nobody is signed in: pages lead to the sign-in, scripts get 401."""
+
+
+class NotAllowed(Exception):  # noqa: N818
+    """Signed in, but the role does not open this door, or the request did not come from our own page: 403."""
+
+
+def database_of(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def current(request: Request) -> SignedIn:
+    """The session of the request's cookie. Raises NotSignedIn, and NotAllowed for a forged request."""
+    token = request.cookies.get(COOKIE)
+    session = await run_sync(_find, database_of(request), token) if token else None
+    if session is None:
+        raise NotSignedIn
+    if request.method not in _SAFE_METHODS:
+        await _refuse_forged(request, session)
+    return session
+
+
+def _find(database: Database, token: str) -> SignedIn | None:
+    with database.read() as session:
+        return staff.signed_in(session, token)
+
+
+async def _refuse_forged(request: Request, session: SignedIn) -> None:
+    sent = request.headers.get("x-csrf-token")
+    if sent is None:
+        field = (await request.form()).get("csrf_token")
+        sent = field if isinstance(field, str) else ""
+    if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
+        raise NotAllowed
+
+
+def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
+    def check(session: Annotated[SignedIn, Depends(current)]) -> SignedIn:
+        if session.staff.must_choose_password or session.staff.role not in roles:
+            raise NotAllowed
+        return session
+
+    return check
+
+
+AnyStaff = Annotated[SignedIn, Depends(current)]
+AtDesk = Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))]
+Administrator = Annotated[SignedIn, Depends(_having("administrator"))]
+EDITING: Final = ("editor", "coordinator", "administrator")
+Editor = Annotated[SignedIn, Depends(_having(*EDITING))]
+
+
+def came_from_here(request: Request) -> bool:
+    """True unless the browser says that another site sent the request (Fetch Metadata, Origin)."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or origin.split("://")[-1] == request.headers.get("host")
