@@ -21,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who is signed in. `language` is the panel's; `must_choose_password` while the one-time one is in use."""
+    """Who is signed in. `language` is the panel's; `must_choose_password` until the one-time one is replaced."""
 
     id: str
     email: str
@@ -79,11 +79,9 @@ def check_password(session: Session, email: str, password: str) -> Staff | None:
 
 def open_session(session: Session, staff: Staff) -> SignedIn:
     token, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    session.add(
-        StaffSessionRow(
-            token_hash=_hash(token), staff_id=staff.id, csrf_token=csrf_token, expires_at=expires_at
-        )
-    )
+    row = StaffSessionRow(token_hash=_hash(token), staff_id=staff.id, csrf_token=csrf_token)
+    row.expires_at = datetime.now(UTC) + SESSION_LENGTH
+    session.add(row)
     return SignedIn(staff, csrf_token, token)
 
 
