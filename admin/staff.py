@@ -21,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who is signed in. `language` is the panel's; `must_choose_password` until the one-time one is replaced."""
+    """Who is signed in. `language` is the panel's. A one-time password must be replaced first."""
 
     id: str
     email: str
