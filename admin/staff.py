@@ -45,7 +45,7 @@ class StaffError(Exception):
 
 
 def add(
-    session: Session, email: str, name: str, role: str, language: str, password: str | None = None
+    session: Session, email: str, name: str, role: str, language: str = "fi", password: str | None = None
 ) -> str:
     """Adds an account and returns its password, a one-time one when none is given. Raises StaffError."""
     address = email.strip().lower()

@@ -1,0 +1,43 @@
+"""Brings a database to today's tables."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+import admin.models
+import bot.models
+import knowledge.models
+from knowledge.database import Base, Database
+
+ROOMS: Final = (knowledge.models, bot.models, admin.models)
+"""Imported so that `METADATA` holds the tables of every room."""
+
+METADATA: Final = Base.metadata
+
+
+def migrate(database: Database) -> None:
+    """Runs the migrations that are missing. Raises SQLAlchemyError when the database cannot be used."""
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def draft(database: Database, message: str) -> None:
+    """Writes a new migration from the difference between the tables and the models (for developers)."""
+    with database.engine.begin() as connection:
+        command.revision(_config(connection), message, autogenerate=True)
+
+
+def check(database: Database) -> None:
+    """Raises alembic.util.CommandError when the migrations do not lead to the models."""
+    with database.engine.begin() as connection:
+        command.check(_config(connection))
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
