@@ -1,0 +1,1 @@
+"""The services an installation knows on its first day."""
