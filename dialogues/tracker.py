@@ -26,13 +26,18 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class TrackerView:
-    """A conversation as an action sees it. `slots` holds every slot of the domain, None where unset."""
+    """A conversation as an action sees it. `slots` holds every slot of the domain, None where unset.
+
+    `candidates` are the slots that `validate_<form>` and `action_validate_slot_mappings` have to judge: they stand
+    in `slots` already, and stay there unless the action sets them to something else.
+    """
 
     sender: str
     slots: Mapping[str, Any]
     latest: Parsed
     active_loop: str | None = None
     requested_slot: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
