@@ -1,0 +1,102 @@
+"""How a page of the panel is put together: templates, words, navigation, headers."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from admin.staff import SignedIn
+from dialogues.texts import Texts
+
+HERE: Final = Path(__file__).parent
+LANGUAGE_COOKIE: Final = "osaamo_panel_language"
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of the navigation and the roles that see it."""
+
+    href: str
+    label: str
+    roles: tuple[str, ...]
+
+
+NAVIGATION: Final = (
+    Item("/admin/desk", "desk", ("counsellor", "coordinator", "administrator")),
+    Item("/admin/staff", "staff", ("administrator",)),
+    Item("/admin/audit", "audit", ("administrator", "coordinator")),
+)
+
+
+class Pages:
+    """Renders the panel's templates in the words of `admin/texts`."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def language(self, request: Request, session: SignedIn | None = None) -> str:
+        """The account's language, else the one chosen at the sign-in, else the browser's first that we have."""
+        if session:
+            return session.staff.language
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        wanted = [chosen or "", *request.headers.get("accept-language", "").split(",")]
+        codes = (part.split(";")[0].strip().split("-")[0] for part in wanted)
+        return next((code for code in codes if code in self.texts.by_language), self.texts.languages[0])
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        session: SignedIn | None = None,
+        status: int = 200,
+        **values: Any,
+    ) -> HTMLResponse:
+        html = self.render(request, template, session, **values)
+        return HTMLResponse(html, status, headers=SECURITY_HEADERS)
+
+    def render(self, request: Request, template: str, session: SignedIn | None = None, **values: Any) -> str:
+        language = self.language(request, session)
+        role = session.staff.role if session else ""
+        return self._environment.get_template(template).render(
+            lang=language,
+            t=partial(self._text, language),
+            session=session,
+            path=request.url.path,
+            navigation=[item for item in NAVIGATION if role in item.roles],
+            panel_languages=[(code, self.texts.name(code)) for code in self.texts.languages],
+            **values,
+        )
+
+    def words(self, request: Request, key: str, session: SignedIn | None = None, **values: object) -> str:
+        return self._text(self.language(request, session), key, **values)
+
+    def _text(self, language: str, key: str, **values: object) -> str:
+        return self.texts.get(key, language, **values)
+
+
+def pages_of(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+def see_other(path: str) -> RedirectResponse:
+    return RedirectResponse(path, 303, headers={"Cache-Control": "no-store"})
