@@ -1,0 +1,105 @@
+"""What the bot answers to a message: danger first, then the engine; no database here."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable
+from dataclasses import replace
+from functools import partial
+
+from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, spoken
+from bot.feed import BOT_TYPES
+from bot.parts import Parts
+from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
+from dialogues.safety import Danger
+
+ENGINE_SECONDS = 20
+TYPING_AFTER_SECONDS = 0.3
+
+_log = logging.getLogger(__name__)
+
+
+class Answering:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def outcome(self, seen: Snapshot, said: Draft) -> Outcome:
+        decision = decide(seen.holder)
+        danger = None if said.payload else self._parts.signs_of_danger(said.text, seen.language)
+        if not decision.bot_speaks:
+            return Outcome(state=seen.state, urgent=danger is not None)
+        if danger is not None:
+            return Outcome(replies=(self._calm(danger, seen),), state=seen.state, urgent=True)
+        outcome = await self._answered(seen, said)
+        return self._with_suggestion(seen, said, outcome)
+
+    def _calm(self, danger: Danger, seen: Snapshot) -> Draft:
+        language = seen.language
+        say = partial(self._parts.texts.get, language=language)
+        person = Button(say("button.person"), self._parts.payloads.danger)
+        go_on = Button(say("button.go_on"), self._parts.payloads.go_on(seen.state))
+        text = f"{say(f'danger.{danger.kind}')}\n{say('danger.person')}"
+        return Draft(author=Author.BOT, text=text, language=language, buttons=(person, go_on))
+
+    async def _answered(self, seen: Snapshot, said: Draft) -> Outcome:
+        message = PersonMessage(
+            text="" if said.payload else said.text,
+            payload=said.payload,
+            waiting=seen.holder is Holder.WAITING,
+        )
+        slow = asyncio.get_running_loop().call_later(
+            TYPING_AFTER_SECONDS, self._parts.feed.wake, seen.id, BOT_TYPES
+        )
+        try:
+            return await self._asked(self._parts.engine.respond(seen.id, seen.state, message), seen.state)
+        finally:
+            slow.cancel()
+
+    async def opening(self, conversation_id: str, language: str, municipality: str | None) -> Outcome:
+        asked = self._parts.engine.start(conversation_id, language, municipality)
+        return await self._asked(asked, DialogueState(language=language))
+
+    async def _asked(self, asked: Awaitable[Turn], state: DialogueState) -> Outcome:
+        """What the engine answers; whatever goes wrong in it, the message is kept and a person is offered."""
+        try:
+            async with asyncio.timeout(ENGINE_SECONDS):
+                turn = await asked
+        except Exception as error:  # noqa: BLE001
+            self._report(error)
+            return Outcome(replies=(self._apology(state.language),), state=state)
+        replies = tuple(spoken(said, turn.state.language) for said in turn.replies)
+        return Outcome(replies=replies, state=turn.state, effects=turn.effects)
+
+    def _report(self, error: Exception) -> None:
+        """Where it happened, not the message of a foreign exception: that may quote the person."""
+        self._parts.metrics.engine_errors.inc()
+        told = str(error) if isinstance(error, EngineError) else type(error).__name__
+        _log.error("the engine failed: %s\n%s", told, "".join(traceback.format_tb(error.__traceback__)))
+
+    def _apology(self, language: str) -> Draft:
+        say = partial(self._parts.texts.get, language=language)
+        person = Button(say("button.person"), self._parts.payloads.person)
+        return Draft(author=Author.BOT, text=say("apology"), language=language, buttons=(person,))
+
+    def _with_suggestion(self, seen: Snapshot, said: Draft, outcome: Outcome) -> Outcome:
+        """Asks once per language, and never in the middle of an assessment."""
+        if said.payload or seen.state.progress or outcome.state.progress:
+            return outcome
+        other = self._parts.suggest_language(said.text, seen.language, self._parts.languages)
+        if other is None or other in (outcome.state.language, seen.suggested_language):
+            return outcome
+        say = partial(self._parts.texts.get, language=other)
+        switch = Button(say("button.switch"), self._parts.payloads.language(other))
+        question = Draft(author=Author.BOT, text=say("switch.question"), language=other, buttons=(switch,))
+        return replace(outcome, replies=(*outcome.replies, question), suggested_language=other)
+
+    async def switched(self, seen: Snapshot, language: str) -> Outcome:
+        state = replace(seen.state, language=language)
+        effects = (SwitchLanguage(language),)
+        if not decide(seen.holder).bot_speaks or language == seen.language:
+            return Outcome(state=state, effects=effects)
+        payload = self._parts.payloads.language(language)
+        message = PersonMessage(payload=payload, waiting=seen.holder is Holder.WAITING)
+        asked = self._parts.engine.respond(seen.id, seen.state, message)
+        outcome = await self._asked(asked, state)
+        return replace(outcome, effects=(*outcome.effects, *effects))

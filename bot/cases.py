@@ -1,0 +1,143 @@
+"""What counsellors see of conversations: never what the person left out of the hand-off."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from bot import store
+from bot.conversation import Holder, Message
+from bot.keys import conceal
+from bot.models import Conversation, Note, StoredFeedback
+from dialogues.engine import ServiceCard
+from knowledge.profile import NeedsProfile
+
+SERVICES = "services"
+"""The name under which a person leaves out the services shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    id: str
+    channel: str
+    language: str
+    holder: Holder
+    holder_id: str | None
+    holder_name: str | None
+    waiting_since: datetime | None
+    last_message_at: datetime
+    reason: str | None
+    urgent: bool
+    municipality: str | None
+    profile: NeedsProfile
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNote:
+    staff_id: str
+    name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    rating: str | None
+    comment: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conversation as its counsellor sees it. `services` are the newest card of each service shown.
+
+    Where something was left out, messages from before the hand-off and the services' reasons are left out
+    too: they would tell it.
+    """
+
+    row: InboxRow
+    left_out: tuple[str, ...]
+    messages: tuple[Message, ...]
+    services: tuple[ServiceCard, ...]
+    notes: tuple[PrivateNote, ...]
+    feedback: tuple[Rating, ...]
+
+
+def read_inbox(session: Session) -> tuple[InboxRow, ...]:
+    waiting_first = case((Conversation.holder == Holder.WAITING, 0), else_=1)
+    found = session.scalars(
+        select(Conversation)
+        .where(Conversation.holder.in_([Holder.WAITING, Holder.COUNSELLOR]))
+        .order_by(
+            waiting_first,
+            Conversation.urgent.desc(),
+            Conversation.waiting_since,
+            Conversation.last_message_at,
+            Conversation.id,
+        )
+    )
+    return tuple(_row(conversation) for conversation in found)
+
+
+def read_case(session: Session, conversation_id: str) -> Case:
+    """Raises store.NotFound, also for a conversation that was never handed off: it is between person and bot."""
+    conversation = store.row(session, conversation_id)
+    if conversation.handoff_reason is None:
+        raise store.NotFound(conversation_id)
+    left_out = tuple(conversation.left_out)
+    messages = store.messages(session, conversation_id)
+    since = (conversation.handoff_seq or 0) if left_out else 0
+    return Case(
+        row=_row(conversation),
+        left_out=left_out,
+        messages=tuple(conceal(each) for each in messages if each.seq > since),
+        services=_services(messages, left_out),
+        notes=_notes(session, conversation_id),
+        feedback=_feedback(session, conversation_id),
+    )
+
+
+def _row(conversation: Conversation) -> InboxRow:
+    profile = _without(store.load_state(conversation).profile, conversation.left_out)
+    return InboxRow(
+        id=conversation.id,
+        channel=conversation.channel,
+        language=conversation.language,
+        holder=Holder(conversation.holder),
+        holder_id=conversation.holder_id,
+        holder_name=conversation.holder_name,
+        waiting_since=conversation.waiting_since,
+        last_message_at=conversation.last_message_at,
+        reason=conversation.handoff_reason,
+        urgent=conversation.urgent,
+        municipality=profile.municipality,
+        profile=profile,
+    )
+
+
+def _without(profile: NeedsProfile, left_out: list[str]) -> NeedsProfile:
+    unknown = NeedsProfile()
+    hidden = {field.name for field in fields(profile)} & set(left_out)
+    return replace(profile, **{name: getattr(unknown, name) for name in hidden})
+
+
+def _services(messages: tuple[Message, ...], left_out: tuple[str, ...]) -> tuple[ServiceCard, ...]:
+    if SERVICES in left_out:
+        return ()
+    newest = {card.id: card for message in messages for card in message.services}
+    return tuple(replace(card, reasons=()) if left_out else card for card in newest.values())
+
+
+def _notes(session: Session, conversation_id: str) -> tuple[PrivateNote, ...]:
+    found = session.scalars(select(Note).where(Note.conversation_id == conversation_id).order_by(Note.id))
+    return tuple(PrivateNote(note.staff_id, note.name, note.text, note.at) for note in found)
+
+
+def _feedback(session: Session, conversation_id: str) -> tuple[Rating, ...]:
+    found = session.scalars(
+        select(StoredFeedback)
+        .where(StoredFeedback.conversation_id == conversation_id)
+        .order_by(StoredFeedback.id)
+    )
+    return tuple(Rating(each.rating, each.comment, each.at) for each in found)

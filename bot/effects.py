@@ -1,0 +1,110 @@
+"""What the store does for a turn besides its messages, within the turn's transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversation import Author, Draft, Holder, Payloads, Queue
+from bot.keys import CODE_PLACE, ResumeCodes
+from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
+from bot.opening_hours import OpeningHours
+from bot.waiting import queue_message, queue_of
+from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommended, SwitchLanguage, UnmetNeed
+from dialogues.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    texts: Texts
+    payloads: Payloads
+    hours: OpeningHours
+    codes: ResumeCodes
+
+    def carry_out(
+        self, session: Session, conversation: Conversation, effects: Iterable[Effect], now: datetime
+    ) -> tuple[Draft, ...]:
+        """On a claimed conversation. Returns what the person is to be told. `Erase` is the caller's."""
+        told: list[Draft] = []
+        for effect in effects:
+            match effect:
+                case HandOff():
+                    told.append(self.ask_for_person(session, conversation, effect, now))
+                case CancelHandOff() if conversation.holder == Holder.WAITING:
+                    told.append(self.cancel(conversation))
+                case SwitchLanguage():
+                    conversation.language = effect.language
+                case _:
+                    session.add_all(_counted(conversation, effect, now))
+        return tuple(told)
+
+    def ask_for_person(
+        self, session: Session, conversation: Conversation, asked: HandOff, now: datetime
+    ) -> Draft:
+        """Joins the queue; who is in it already keeps the place."""
+        if conversation.holder != Holder.WAITING:
+            self._join(session, conversation, asked, now)
+        queue = queue_of(session, conversation, now) or Queue(1, None)
+        closed = not self.hours.is_open(now)
+        if closed:
+            conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
+        code = CODE_PLACE if closed else None
+        language = conversation.language
+        return queue_message(self.texts, self.payloads, self.hours, language, now, queue, code)
+
+    def _join(self, session: Session, conversation: Conversation, asked: HandOff, now: datetime) -> None:
+        conversation.holder = Holder.WAITING
+        conversation.waiting_since = now
+        conversation.handoff_reason = asked.reason
+        conversation.handoff_seq = conversation.last_seq
+        conversation.left_out = list(asked.left_out)
+        conversation.urgent = conversation.urgent or asked.reason == "danger"
+        session.add(
+            StoredHandOff(
+                **_origin(conversation, now), reason=asked.reason, desk_open=self.hours.is_open(now)
+            )
+        )
+
+    def cancel(self, conversation: Conversation) -> Draft:
+        """Leaves the queue."""
+        conversation.holder = Holder.BOT
+        conversation.waiting_since = None
+        text = self.texts.get("queue.cancelled", conversation.language)
+        return Draft(author=Author.SYSTEM, text=text, language=conversation.language)
+
+
+def open_handoff(session: Session, conversation_id: str) -> StoredHandOff | None:
+    """The latest wait of a conversation."""
+    return session.scalar(
+        select(StoredHandOff)
+        .where(StoredHandOff.conversation_id == conversation_id)
+        .order_by(StoredHandOff.id.desc())
+        .limit(1)
+    )
+
+
+def _counted(
+    conversation: Conversation, effect: Effect, now: datetime
+) -> list[StoredFeedback] | list[StoredUnmetNeed] | list[ShownService]:
+    origin = _origin(conversation, now)
+    match effect:
+        case Feedback():
+            return [StoredFeedback(**origin, rating=effect.rating, comment=effect.comment)]
+        case UnmetNeed():
+            return [StoredUnmetNeed(**origin, query=effect.query)]
+        case Recommended():
+            return [ShownService(**origin, service_id=each) for each in effect.service_ids]
+        case _:
+            return []
+
+
+def _origin(conversation: Conversation, now: datetime) -> dict[str, Any]:
+    return {
+        "conversation_id": conversation.id,
+        "language": conversation.language,
+        "municipality": conversation.municipality,
+        "at": now,
+    }

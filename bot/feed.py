@@ -1,0 +1,89 @@
+"""Wake-ups: who waits for news of a topic is told to look at the rows; it carries no content itself."""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+from threading import Lock
+
+DESK = "desk"
+"""The topic of the counsellors' queue; every other topic is a conversation's id."""
+
+ROWS = "rows"
+BOT_TYPES = "bot"
+COUNSELLOR_TYPES = "counsellor"
+
+
+class Subscription:
+    """What happened to one topic since the last look. Belongs to the event loop that made it."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._event = asyncio.Event()
+        self._kinds: set[str] = set()
+        self.closed = False
+
+    async def wait(self, seconds: float) -> frozenset[str]:
+        """The kinds of news, as soon as there are any; empty after that many seconds or when closed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        self._event.clear()
+        kinds, self._kinds = frozenset(self._kinds), set()
+        return kinds
+
+    def wake(self, kind: str | None) -> None:
+        """From any thread; None closes."""
+        with contextlib.suppress(RuntimeError):  # its event loop has ended: nobody is listening any more
+            self._loop.call_soon_threadsafe(self._note, kind)
+
+    def _note(self, kind: str | None) -> None:
+        if kind is None:
+            self.closed = True
+        else:
+            self._kinds.add(kind)
+        self._event.set()
+
+
+class Feed:
+    """Wake-ups within this process. `close()` ends all waiting, so that streams close at shutdown."""
+
+    def __init__(self) -> None:
+        self._subscriptions: dict[str, set[Subscription]] = defaultdict(set)
+        self._lock = Lock()
+        self._closed = False
+
+    def wake(self, topic: str, kind: str = ROWS) -> None:
+        """From any thread."""
+        with self._lock:
+            listening = tuple(self._subscriptions.get(topic, ()))
+        for subscription in listening:
+            subscription.wake(kind)
+
+    @contextlib.contextmanager
+    def subscribe(self, topic: str) -> Iterator[Subscription]:
+        """Subscribe before reading the rows: what is stored after that wakes."""
+        subscription = Subscription()
+        with self._lock:
+            self._subscriptions[topic].add(subscription)
+            subscription.closed = self._closed
+        try:
+            yield subscription
+        finally:
+            with self._lock:
+                self._subscriptions[topic].discard(subscription)
+                if not self._subscriptions[topic]:
+                    del self._subscriptions[topic]
+
+    def close(self) -> None:
+        """From any thread, also from a signal handler of the event loop."""
+        with self._lock:
+            self._closed = True
+            listening = [each for group in self._subscriptions.values() for each in group]
+        for subscription in listening:
+            subscription.wake(None)
+
+    def listening(self) -> int:
+        """How many streams are open."""
+        with self._lock:
+            return sum(len(group) for group in self._subscriptions.values())

@@ -1,0 +1,132 @@
+"""The tables of conversations; what statistics keep is detached from a conversation when that is erased."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from knowledge.database import Base, JsonValue, UtcDateTime
+
+
+class Conversation(Base):
+    """One anonymous person and the service. `holder_id` is what the desk calls its staff: no key."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("channel", "channel_key"),
+        Index(None, "holder", "waiting_since"),
+        Index(None, "last_message_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16), default="web")
+    channel_key: Mapped[str | None] = mapped_column(String(64))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    language: Mapped[str] = mapped_column(String(16))
+    suggested_language: Mapped[str | None] = mapped_column(String(16))
+    holder: Mapped[str] = mapped_column(String(16), default="bot")
+    version: Mapped[int] = mapped_column(default=1)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    state: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    holder_id: Mapped[str | None] = mapped_column(String(64))
+    holder_name: Mapped[str | None] = mapped_column(String(120))
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handoff_reason: Mapped[str | None] = mapped_column(String(32))
+    handoff_seq: Mapped[int | None]
+    left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
+    municipality: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_message_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StoredMessage(Base):
+    """One message. `answers_seq` is the person's message that a reply belongs to."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "client_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    author: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str | None] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    buttons: Mapped[list[dict[str, Any]]] = mapped_column(JsonValue, default=list)
+    services: Mapped[list[dict[str, Any]]] = mapped_column(JsonValue, default=list)
+    choice: Mapped[str | None] = mapped_column(String(8))
+    progress: Mapped[list[int] | None] = mapped_column(JsonValue)
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    staff_id: Mapped[str | None] = mapped_column(String(64))
+    answers_seq: Mapped[int | None]
+
+
+class Note(Base):
+    """A counsellor's private note on a conversation."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    staff_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class _Counted:
+    """What statistics keep of a conversation; nothing in these columns identifies anyone."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
+    )
+    language: Mapped[str] = mapped_column(String(16))
+    municipality: Mapped[str | None] = mapped_column(String(16))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class StoredFeedback(_Counted, Base):
+    """What a person thought of it. The comment goes when the conversation goes."""
+
+    __tablename__ = "feedback"
+
+    rating: Mapped[str | None] = mapped_column(String(8))
+    comment: Mapped[str | None] = mapped_column(Text)
+
+
+class StoredHandOff(_Counted, Base):
+    """One wait for a human. `at` is when it was asked; `desk_open` whether the desk was open then."""
+
+    __tablename__ = "handoffs"
+
+    reason: Mapped[str] = mapped_column(String(32))
+    desk_open: Mapped[bool]
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredUnmetNeed(_Counted, Base):
+    """Nothing fitted, or a search found nothing. The query goes when the conversation goes."""
+
+    __tablename__ = "unmet_needs"
+
+    query: Mapped[str | None] = mapped_column(Text)
+
+
+class ShownService(_Counted, Base):
+    """A service that was recommended to somebody."""
+
+    __tablename__ = "shown_services"
+
+    service_id: Mapped[str] = mapped_column(String(120), index=True)

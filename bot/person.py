@@ -1,0 +1,143 @@
+"""What a person can do with their own conversation besides writing: each is one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import privacy, store
+from bot.conversation import Answer, Draft, Holder, Message, Queue, Snapshot
+from bot.feed import DESK
+from bot.keys import new_token, token_hash
+from bot.models import Conversation
+from bot.parts import Parts
+from bot.runtime import Started
+from bot.waiting import queue_of
+from dialogues.engine import CancelHandOff, Feedback, HandOff
+
+
+class HeldByCounsellor(Exception):  # noqa: N818
+    """A counsellor speaks already; `name` is theirs, when known."""
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotWaiting(Exception):  # noqa: N818
+    """There is no request for a human to cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stands now; `queue` while the person waits."""
+
+    conversation: Snapshot
+    queue: Queue | None
+
+
+class PersonSide:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def identify(self, token: str) -> str | None:
+        """The id of the conversation that a token opens."""
+        with self._parts.database.read() as session:
+            return session.scalar(select(Conversation.id).where(Conversation.token_hash == token_hash(token)))
+
+    def exists(self, conversation_id: str) -> bool:
+        with self._parts.database.read() as session:
+            return session.get(Conversation, conversation_id) is not None
+
+    def standing(self, conversation_id: str) -> Standing:
+        """Raises store.NotFound."""
+        with self._parts.database.read() as session:
+            conversation = store.row(session, conversation_id)
+            queue = queue_of(session, conversation, self._parts.clock())
+            return Standing(store.snapshot(conversation), queue)
+
+    def news(self, conversation_id: str, after: int = 0) -> tuple[Standing, tuple[Message, ...]]:
+        """How it stands, and the messages after a seq. Raises store.NotFound."""
+        with self._parts.database.read() as session:
+            conversation = store.row(session, conversation_id)
+            queue = queue_of(session, conversation, self._parts.clock())
+            messages = store.messages(session, conversation_id, after)
+            standing = Standing(store.snapshot(conversation), queue)
+        return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
+
+    def ask_for_person(self, conversation_id: str, left_out: tuple[str, ...] = ()) -> Answer:
+        """Joins the queue; asked again, tells the place. Raises store.NotFound and HeldByCounsellor."""
+
+        def join(session: Session, conversation: Conversation) -> tuple[Draft, ...]:
+            if conversation.holder == Holder.COUNSELLOR:
+                raise HeldByCounsellor(conversation.holder_name)
+            asked = HandOff("asked", left_out)
+            return self._parts.effects.carry_out(session, conversation, (asked,), self._parts.clock())
+
+        return self._change(conversation_id, join)
+
+    def cancel(self, conversation_id: str) -> Answer:
+        """Leaves the queue. Raises store.NotFound, NotWaiting and HeldByCounsellor."""
+
+        def leave(session: Session, conversation: Conversation) -> tuple[Draft, ...]:
+            if conversation.holder == Holder.COUNSELLOR:
+                raise HeldByCounsellor(conversation.holder_name)
+            if conversation.holder != Holder.WAITING:
+                raise NotWaiting(conversation_id)
+            now = self._parts.clock()
+            return self._parts.effects.carry_out(session, conversation, (CancelHandOff(),), now)
+
+        return self._change(conversation_id, leave)
+
+    def give_feedback(self, conversation_id: str, rating: str, comment: str | None) -> str | None:
+        """Returns the comment as it was stored: without personal data. Raises store.NotFound."""
+        with self._parts.database.write() as session:
+            conversation = store.row(session, conversation_id)
+            markers = privacy.markers(self._parts.texts, conversation.language)
+            masked = privacy.mask(comment, markers) if comment else None
+            given = Feedback(rating, masked)
+            self._parts.effects.carry_out(session, conversation, (given,), self._parts.clock())
+        return masked
+
+    def erase(self, conversation_id: str) -> None:
+        """Everything gone. Raises store.NotFound."""
+        with self._parts.database.write() as session:
+            privacy.erase(session, conversation_id)
+        self._wake(conversation_id)
+
+    def export(self, conversation_id: str, as_json: Callable[[Message], dict[str, Any]]) -> dict[str, Any]:
+        """Everything stored. Raises store.NotFound."""
+        with self._parts.database.read() as session:
+            return privacy.export(session, conversation_id, as_json)
+
+    def resume(self, code: str) -> Started:
+        """Opens a conversation by its code, with a new token: the former one ends. Raises store.NotFound."""
+        token = new_token()
+        with self._parts.database.write() as session:
+            stored = self._parts.codes.stored(code)
+            conversation = session.scalar(select(Conversation).where(Conversation.resume_hash == stored))
+            if conversation is None:
+                raise store.NotFound("resume code")
+            conversation.token_hash = token_hash(token)
+            conversation_id = conversation.id
+        standing, messages = self.news(conversation_id)
+        snapshot = standing.conversation
+        return Started(conversation_id, token, Answer(snapshot.holder, snapshot.language, messages))
+
+    def _change(
+        self, conversation_id: str, change: Callable[[Session, Conversation], tuple[Draft, ...]]
+    ) -> Answer:
+        with self._parts.database.write() as session:
+            conversation = store.claimed(session, conversation_id)
+            told = change(session, conversation)
+            messages = store.append(session, conversation, told, self._parts.clock())
+            answer = Answer(Holder(conversation.holder), conversation.language, messages)
+        self._wake(conversation_id)
+        shown = tuple(self._parts.codes.reveal(each, conversation_id) for each in answer.messages)
+        return Answer(answer.holder, answer.language, shown)
+
+    def _wake(self, conversation_id: str) -> None:
+        self._parts.feed.wake(conversation_id)
+        self._parts.feed.wake(DESK)

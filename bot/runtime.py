@@ -1,0 +1,152 @@
+"""The turn: from a person's message to the stored answer."""
+
+from dataclasses import dataclass
+
+from anyio import to_thread
+
+from bot import privacy, store
+from bot.answering import Answering
+from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
+from bot.feed import DESK
+from bot.keys import new_id, new_token, token_hash
+from bot.models import Conversation
+from bot.parts import Parts
+from dialogues.engine import Erase
+
+ATTEMPTS = 20
+
+
+class Busy(Exception):  # noqa: N818
+    """The conversation was changed again and again while this message was being answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    id: str
+    token: str
+    answer: Answer
+
+
+class Runtime:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._answering = Answering(parts)
+
+    async def opening(self, language: str, municipality: str | None = None) -> tuple[Draft, ...]:
+        """The first words, with nothing stored. `municipality` is a code."""
+        return (await self._answering.opening(new_id(), language, municipality)).replies
+
+    async def start(self, language: str, municipality: str | None = None) -> Started:
+        """A new conversation. `municipality` is a code."""
+        conversation_id, token = new_id(), new_token()
+        outcome = await self._answering.opening(conversation_id, language, municipality)
+        answer = await to_thread.run_sync(self._store_start, conversation_id, token, outcome)
+        return Started(conversation_id, token, answer)
+
+    async def receive(self, inbound: Inbound) -> Answer:
+        """One turn. Raises store.NotFound and Busy; then nothing is stored."""
+        for _ in range(ATTEMPTS):
+            seen = await to_thread.run_sync(self._look, inbound)
+            if isinstance(seen, Answer):
+                return seen
+            said = self._masked(inbound, seen.language)
+            outcome = await self._answering.outcome(seen, said)
+            answer = await to_thread.run_sync(self._store, seen, said, outcome)
+            if answer is not None:
+                self._wake(seen, answer)
+                return answer
+        raise Busy(inbound.conversation_id)
+
+    async def switch_language(self, conversation_id: str, language: str) -> Answer:
+        """By choice; the open question comes again in the new language. Raises store.NotFound and Busy."""
+        for _ in range(ATTEMPTS):
+            seen = await to_thread.run_sync(self._snapshot, conversation_id)
+            outcome = await self._answering.switched(seen, language)
+            answer = await to_thread.run_sync(self._store, seen, None, outcome)
+            if answer is not None:
+                self._wake(seen, answer)
+                return answer
+        raise Busy(conversation_id)
+
+    def _look(self, inbound: Inbound) -> Snapshot | Answer:
+        """The earlier answer, if this message was seen before."""
+        with self._parts.database.read() as session:
+            conversation = store.row(session, inbound.conversation_id)
+            earlier = store.earlier_answer(session, conversation, inbound.client_id)
+            if earlier is None:
+                return store.snapshot(conversation)
+            return self._revealed(conversation.id, earlier)
+
+    def _snapshot(self, conversation_id: str) -> Snapshot:
+        with self._parts.database.read() as session:
+            return store.snapshot(store.row(session, conversation_id))
+
+    def _masked(self, inbound: Inbound, language: str) -> Draft:
+        markers = privacy.markers(self._parts.texts, language)
+        payload = privacy.mask(inbound.payload, markers) if inbound.payload else None
+        title = self._parts.payload_title(payload, language) if payload else inbound.text
+        return Draft(
+            author=Author.PERSON,
+            text=privacy.mask(title, markers),
+            language=language,
+            payload=payload,
+            client_id=inbound.client_id,
+        )
+
+    def _store_start(self, conversation_id: str, token: str, outcome: Outcome) -> Answer:
+        now = self._parts.clock()
+        conversation = Conversation(
+            id=conversation_id,
+            token_hash=token_hash(token),
+            language=outcome.state.language,
+            holder=Holder.BOT,
+            version=1,
+            last_seq=0,
+            created_at=now,
+            last_message_at=now,
+        )
+        store.save_state(conversation, outcome.state)
+        with self._parts.database.write() as session:
+            session.add(conversation)
+            session.flush()
+            messages = store.append(session, conversation, outcome.replies, now)
+        return Answer(Holder.BOT, conversation.language, messages)
+
+    def _store(self, seen: Snapshot, said: Draft | None, outcome: Outcome) -> Answer | None:
+        """One transaction, fenced: None when the conversation is no longer the one that was answered."""
+        now = self._parts.clock()
+        unchanged = (Conversation.version == seen.version, Conversation.holder == seen.holder)
+        with self._parts.database.write() as session:
+            conversation = store.claim(session, seen.id, *unchanged)
+            if conversation is None:
+                return None
+            person = store.append(session, conversation, [said] if said else [], now)
+            _move_on(conversation, seen, outcome, by_person=said is not None)
+            answers = person[0].seq if person else None
+            replies = store.append(session, conversation, outcome.replies, now, answers)
+            told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
+            replies += store.append(session, conversation, told, now, answers)
+            answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
+            if any(isinstance(effect, Erase) for effect in outcome.effects):
+                privacy.erase(session, seen.id)
+                return Answer(Holder.CLOSED, answer.language, answer.messages)
+        return self._revealed(seen.id, answer)
+
+    def _revealed(self, conversation_id: str, answer: Answer) -> Answer:
+        shown = tuple(self._parts.codes.reveal(each, conversation_id) for each in answer.messages)
+        return Answer(answer.holder, answer.language, shown)
+
+    def _wake(self, seen: Snapshot, answer: Answer) -> None:
+        self._parts.metrics.turns.labels(seen.holder.value).inc()
+        self._parts.feed.wake(seen.id)
+        if {seen.holder, answer.holder} != {Holder.BOT}:
+            self._parts.feed.wake(DESK)
+
+
+def _move_on(conversation: Conversation, seen: Snapshot, outcome: Outcome, *, by_person: bool) -> None:
+    store.save_state(conversation, outcome.state)
+    conversation.urgent = conversation.urgent or outcome.urgent
+    conversation.suggested_language = outcome.suggested_language or conversation.suggested_language
+    if by_person and seen.holder is Holder.CLOSED:
+        conversation.holder = decide(seen.holder).holder
+        conversation.holder_id = conversation.holder_name = None

@@ -1,0 +1,190 @@
+"""Reading and writing conversations within a transaction that the caller opened."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from bot.conversation import Answer, Author, Draft, Holder, Message, Snapshot
+from bot.models import Conversation, StoredMessage
+from dialogues.engine import Button, DialogueState, ServiceCard
+from knowledge.profile import NeedsProfile
+
+
+class NotFound(Exception):  # noqa: N818
+    """There is no such conversation (any more)."""
+
+
+def row(session: Session, conversation_id: str) -> Conversation:
+    """Raises NotFound."""
+    found = session.get(Conversation, conversation_id)
+    if found is None:
+        raise NotFound(conversation_id)
+    return found
+
+
+def claim(session: Session, conversation_id: str, *conditions: ColumnElement[bool]) -> Conversation | None:
+    """The one fence of all changes: takes the row for this transaction if the conditions still hold.
+
+    None when somebody was first. Raises NotFound.
+    """
+    taken = session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, *conditions)
+        .values(version=Conversation.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", taken).rowcount == 0:
+        row(session, conversation_id)
+        return None
+    return session.get(Conversation, conversation_id, populate_existing=True)
+
+
+def claimed(session: Session, conversation_id: str) -> Conversation:
+    """The row, held for this transaction whatever its state is. Raises NotFound."""
+    conversation = claim(session, conversation_id)
+    if conversation is None:
+        raise NotFound(conversation_id)
+    return conversation
+
+
+def snapshot(conversation: Conversation) -> Snapshot:
+    return Snapshot(
+        id=conversation.id,
+        language=conversation.language,
+        holder=Holder(conversation.holder),
+        version=conversation.version,
+        last_seq=conversation.last_seq,
+        state=load_state(conversation),
+        urgent=conversation.urgent,
+        counsellor=conversation.holder_name,
+        suggested_language=conversation.suggested_language,
+    )
+
+
+def load_state(conversation: Conversation) -> DialogueState:
+    stored = conversation.state
+    progress = stored.get("progress")
+    return DialogueState(
+        language=conversation.language,
+        profile=NeedsProfile.from_json(stored.get("profile", {})),
+        progress=(progress[0], progress[1]) if progress else None,
+        tracker=stored.get("tracker", {}),
+    )
+
+
+def save_state(conversation: Conversation, state: DialogueState) -> None:
+    conversation.language = state.language
+    conversation.municipality = state.profile.municipality
+    conversation.state = {
+        "profile": state.profile.to_json(),
+        "progress": list(state.progress) if state.progress else None,
+        "tracker": dict(state.tracker),
+    }
+
+
+def append(
+    session: Session,
+    conversation: Conversation,
+    drafts: Iterable[Draft],
+    now: datetime,
+    answers_seq: int | None = None,
+) -> tuple[Message, ...]:
+    """Stores messages at the end of a claimed conversation, in this order."""
+    stored = []
+    for draft in drafts:
+        conversation.last_seq += 1
+        stored.append(_row(draft, conversation.id, conversation.last_seq, now, answers_seq))
+    session.add_all(stored)
+    conversation.last_message_at = now
+    return tuple(message(each) for each in stored)
+
+
+def _row(
+    draft: Draft, conversation_id: str, seq: int, now: datetime, answers_seq: int | None
+) -> StoredMessage:
+    return StoredMessage(
+        conversation_id=conversation_id,
+        seq=seq,
+        at=now,
+        author=draft.author.value,
+        name=draft.name,
+        text=draft.text,
+        payload=draft.payload,
+        language=draft.language,
+        buttons=[asdict(button) for button in draft.buttons],
+        services=[asdict(card) for card in draft.services],
+        choice=draft.choice,
+        progress=list(draft.progress) if draft.progress else None,
+        client_id=draft.client_id,
+        staff_id=draft.staff_id,
+        answers_seq=answers_seq,
+    )
+
+
+def message(stored: StoredMessage) -> Message:
+    return Message(
+        seq=stored.seq,
+        at=stored.at,
+        author=Author(stored.author),
+        name=stored.name,
+        text=stored.text,
+        payload=stored.payload,
+        language=stored.language,
+        buttons=tuple(Button(**button) for button in stored.buttons),
+        services=tuple(_card(card) for card in stored.services),
+        choice=cast('Literal["one", "many"] | None', stored.choice),
+        progress=(stored.progress[0], stored.progress[1]) if stored.progress else None,
+        client_id=stored.client_id,
+        staff_id=stored.staff_id,
+    )
+
+
+def _card(stored: dict[str, Any]) -> ServiceCard:
+    areas = stored["municipalities"]
+    return ServiceCard(
+        **{
+            **stored,
+            "languages": tuple(stored["languages"]),
+            "reasons": tuple(stored["reasons"]),
+            "municipalities": None if areas is None else tuple(areas),
+        }
+    )
+
+
+def messages(session: Session, conversation_id: str, after: int = 0) -> tuple[Message, ...]:
+    """The messages whose seq is greater than `after`, in order."""
+    found = session.scalars(
+        select(StoredMessage)
+        .where(StoredMessage.conversation_id == conversation_id, StoredMessage.seq > after)
+        .order_by(StoredMessage.seq)
+    )
+    return tuple(message(each) for each in found)
+
+
+def said_before(session: Session, conversation_id: str, client_id: str) -> StoredMessage | None:
+    return session.scalar(
+        select(StoredMessage).where(
+            StoredMessage.conversation_id == conversation_id, StoredMessage.client_id == client_id
+        )
+    )
+
+
+def earlier_answer(session: Session, conversation: Conversation, client_id: str) -> Answer | None:
+    """What was answered to this message when it came the first time."""
+    first = said_before(session, conversation.id, client_id)
+    if first is None:
+        return None
+    replies = session.scalars(
+        select(StoredMessage)
+        .where(StoredMessage.conversation_id == conversation.id, StoredMessage.answers_seq == first.seq)
+        .order_by(StoredMessage.seq)
+    )
+    return Answer(
+        holder=Holder(conversation.holder),
+        language=conversation.language,
+        messages=(message(first), *(message(each) for each in replies)),
+    )
