@@ -65,8 +65,7 @@ def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
 AnyStaff = Annotated[SignedIn, Depends(current)]
 AtDesk = Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))]
 Administrator = Annotated[SignedIn, Depends(_having("administrator"))]
-EDITING: Final = ("editor", "coordinator", "administrator")
-Editor = Annotated[SignedIn, Depends(_having(*EDITING))]
+Overseer = Annotated[SignedIn, Depends(_having("coordinator", "administrator"))]
 
 
 def came_from_here(request: Request) -> bool:

@@ -15,8 +15,8 @@ from dialogues.texts import Texts
 HERE: Final = Path(__file__).parent
 LANGUAGE_COOKIE: Final = "osaamo_panel_language"
 SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -54,7 +54,7 @@ class Pages:
         )
 
     def language(self, request: Request, session: SignedIn | None = None) -> str:
-        """The account's language, else the one chosen at the sign-in, else the browser's first that we have."""
+        """The account's, else the one chosen before, else the browser's first that we have."""
         if session:
             return session.staff.language
         chosen = request.cookies.get(LANGUAGE_COOKIE)

@@ -107,9 +107,14 @@ def choose_password(session: Session, staff_id: str, password: str) -> None:
     session.execute(delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id))
 
 
-def set_active(session: Session, staff_id: str, active: bool) -> None:
-    """Closing an account ends its sessions at once. Raises StaffError for the last active administrator."""
-    row = session.get_one(StaffRow, staff_id)
+def set_active(session: Session, staff_id: str, active: bool) -> StaffRow:
+    """Closing an account ends its sessions at once.
+
+    Raises StaffError for an unknown account and for the last active administrator.
+    """
+    row = session.get(StaffRow, staff_id)
+    if row is None:
+        raise StaffError("there is no such account")
     administrators = select(func.count()).select_from(StaffRow)
     administrators = administrators.where(StaffRow.role == "administrator", StaffRow.active)
     if not active and row.role == "administrator" and (session.scalar(administrators) or 0) <= 1:
@@ -117,6 +122,7 @@ def set_active(session: Session, staff_id: str, active: bool) -> None:
     row.active = active
     if not active:
         session.execute(delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id))
+    return row
 
 
 def _staff(row: StaffRow) -> Staff:
