@@ -1,0 +1,137 @@
+"""Which language a text is in, and when to suggest going on in it."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import langdetect
+import numpy as np
+from numpy.typing import NDArray
+
+CANDIDATES: Final = (
+    "fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so",
+    "no", "da", "de", "nl", "es", "fr", "it", "pl", "tr", "bg",
+)  # fmt: skip
+"""Ours, and neighbours that would otherwise be taken for ours (German and Danish for Swedish)."""
+
+_DECIDED_BY_SCRIPT: Final = (
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("ckb", re.compile(r"[ڕێۆڵەڤ]")),
+)
+_SCRIPTS: Final = (
+    (re.compile(r"[\u0400-\u04ff]"), frozenset(("ru", "uk", "bg"))),
+    (re.compile(r"[\u0600-\u06ff]"), frozenset(("ar", "fa"))),
+    (re.compile(r"[a-z]"), frozenset(CANDIDATES) - {"ru", "uk", "bg", "ar", "fa"}),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_NGRAM: Final = 3
+_UNSEEN: Final = 1e-5
+"""The share given to an n-gram that a language's profile lacks."""
+_INDEPENDENCE: Final = 0.4
+"""N-grams of one text overlap, so that each says less than if it stood alone."""
+_CURRENT: Final = 0.6
+"""How likely a person goes on in the language of the conversation, before the text is read."""
+_MEMORY: Final = 0.7
+"""What an earlier message still counts, one message later."""
+_SURE: Final = 0.9
+_FEWEST_WORDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageDetector:
+    """langdetect's profiles as one table: a row per n-gram, the logarithm of its share per candidate."""
+
+    rows: dict[str, int]
+    logs: NDArray[np.float32]
+
+    @classmethod
+    def load(cls) -> "LanguageDetector":
+        """Reads the profiles of the candidates only. Takes a tenth of a second: once, at the start."""
+        folder = Path(langdetect.__file__).parent / "profiles"
+        shares = [_shares(json.loads((folder / name).read_text(encoding="utf-8"))) for name in CANDIDATES]
+        rows = {ngram: row for row, ngram in enumerate(sorted(set().union(*shares)))}
+        table = np.full((len(rows), len(CANDIDATES)), _UNSEEN, dtype=np.float32)
+        for column, of_language in enumerate(shares):
+            for ngram, share in of_language.items():
+                table[rows[ngram], column] += share
+        return cls(rows, np.log(table))
+
+    def likelihoods(
+        self, text: str, current: str | None = None, history: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Probability per language, best first; empty when the text has no letters we know.
+
+        `current` is the language of the conversation and `history` those of earlier messages, oldest first,
+        as `detect` gave them: both only tip the balance.
+        """
+        letters = text.casefold()
+        for language, script in _DECIDED_BY_SCRIPT:
+            if script.search(letters):
+                return {language: 1.0}
+        at = [self.rows[ngram] for ngram in _ngrams(letters) if ngram in self.rows]
+        possible = next((languages for script, languages in _SCRIPTS if script.search(letters)), None)
+        if not at or possible is None:
+            return {}
+        scores = self.logs[at].sum(axis=0) * _INDEPENDENCE + np.log(_expected(current, history))
+        scores[[language not in possible for language in CANDIDATES]] = -np.inf
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        best_first = np.argsort(-shares, kind="stable")
+        return {CANDIDATES[i]: float(shares[i]) for i in best_first}
+
+    def detect(self, text: str, current: str | None = None, history: Sequence[str] = ()) -> str | None:
+        """The likeliest language of `text`, None when there is nothing to go by."""
+        return next(iter(self.likelihoods(text, current, history)), None)
+
+    def suggest_switch(
+        self, text: str, current: str, offered: Collection[str], history: Sequence[str] = ()
+    ) -> str | None:
+        """An offered language in which the person clearly writes instead of `current`, else None."""
+        if len(_WORD.findall(text)) < _FEWEST_WORDS:
+            return None
+        likely = self.likelihoods(text, current, history)
+        best = next(iter(likely), None)
+        if best is None or best == _spoken(current) or best not in offered or likely[best] < _SURE:
+            return None
+        return best
+
+
+def _expected(current: str | None, history: Sequence[str]) -> NDArray[np.float64]:
+    """How likely each candidate is before the text is read."""
+    weights = np.full(len(CANDIDATES), 1.0 / len(CANDIDATES))
+    if current and _spoken(current) in CANDIDATES:
+        weights *= 1 - _CURRENT
+        weights[CANDIDATES.index(_spoken(current))] += _CURRENT
+    for age, language in enumerate(reversed(history), start=1):
+        if _spoken(language) in CANDIDATES:
+            weights[CANDIDATES.index(_spoken(language))] += _MEMORY**age
+    expected: NDArray[np.float64] = weights / weights.sum()
+    return expected
+
+
+def _spoken(language: str) -> str:
+    """ "fi" for "fi-x-selko": plain Finnish is Finnish."""
+    return language.partition("-")[0]
+
+
+def _shares(profile: dict[str, Any]) -> dict[str, float]:
+    """N-gram -> its share among the n-grams of its length, upper and lower case together."""
+    shares: dict[str, float] = {}
+    for ngram, count in profile["freq"].items():
+        folded = ngram.casefold()
+        shares[folded] = shares.get(folded, 0.0) + count / profile["n_words"][len(ngram) - 1]
+    return shares
+
+
+def _ngrams(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text):
+        padded = f" {word} "
+        for length in range(1, _LONGEST_NGRAM + 1):
+            for start in range(len(padded) - length + 1):
+                ngram = padded[start : start + length]
+                if ngram != " ":
+                    yield ngram

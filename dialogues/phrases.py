@@ -1,0 +1,134 @@
+"""Finds phrases in a text, tolerant of inflection and of one typing error in a long word.
+
+A phrase is written as words. `stem*` stands for every word that begins so, `..` for up to three words
+between, `(a|b)` for either, `(a|)` for a word that may be missing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dialogues.spelling import PAUSE, fold
+
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_GAP = ".."
+_LONGEST_GAP = 3
+_TYPO_FROM = 6
+"""Shorter words are too often one letter away from another real word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the table `name`, in the words `start` to `end` (exclusive)."""
+
+    name: str
+    start: int
+    end: int
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Phrasebook:
+    """All phrases of one language. `negators` and `pauses` are words like "not" and "but"."""
+
+    phrases: Mapping[str, Iterable[str]]
+    negators: frozenset[str] = frozenset()
+    pauses: frozenset[str] = frozenset()
+    lookback: int = 3
+    _by_first: dict[str, list[_Phrase]] = field(init=False, default_factory=dict)
+    _parts: set[str] = field(init=False, default_factory=set)
+    _misspelt: dict[str, set[str]] = field(init=False, default_factory=dict)
+    _lengths: frozenset[int] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        for name, phrases in self.phrases.items():
+            for phrase in phrases:
+                for parts in _expanded(phrase):
+                    self._by_first.setdefault(parts[0], []).append(_Phrase(name, parts))
+                    self._parts.update(parts)
+        self._parts.discard(_GAP)
+        for part in self._parts:
+            stem = part.removesuffix("*")
+            if len(stem) >= _TYPO_FROM:
+                for form in _shortened(stem):
+                    self._misspelt.setdefault(form, set()).add(part)
+        stems = {len(part.removesuffix("*")) for part in self._parts}
+        self._lengths = frozenset(n + d for n in stems if n >= _TYPO_FROM for d in (-1, 0, 1))
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase in `words` (of `spelling.words`), in order of appearance."""
+        parts = [self._parts_of(word) for word in words]
+        return [
+            Found(phrase.name, start, end, self._negated(words, start, skipped))
+            for start, here in enumerate(parts)
+            for part in sorted(here)
+            for phrase in self._by_first.get(part, ())
+            for end, skipped in _ends(phrase.parts[1:], parts, words, start + 1)
+        ]
+
+    def _parts_of(self, word: str) -> set[str]:
+        """The parts of phrases that this word can stand for."""
+        starts = (word[:length] + "*" for length in range(1, len(word) + 1))
+        exact = {part for part in (word, *starts) if part in self._parts}
+        if exact or len(word) < _TYPO_FROM:
+            return exact
+        return {part for part in self._near(word) if part[0] == word[0]}
+
+    def _near(self, word: str) -> Iterator[str]:
+        for length in range(_TYPO_FROM - 1, len(word) + 1):
+            if length in self._lengths:
+                for form in _shortened(word[:length]):
+                    for part in self._misspelt.get(form, ()):
+                        if part.endswith("*") or length == len(word):
+                            yield part
+
+    def _negated(self, words: Sequence[str], start: int, skipped: Sequence[str]) -> bool:
+        if self.negators.intersection(skipped):
+            return True
+        for word in reversed(words[max(0, start - self.lookback) : start]):
+            if word == PAUSE or word in self.pauses:
+                return False
+            if word in self.negators:
+                return True
+        return False
+
+
+def _ends(
+    wanted: Sequence[str], parts: Sequence[set[str]], words: Sequence[str], at: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where the rest of a phrase ends when it goes on at `at`, and the words that its gaps swallowed."""
+    if not wanted:
+        yield at, ()
+        return
+    reach = _LONGEST_GAP if wanted[0] == _GAP else 0
+    rest = wanted[1:] if reach else wanted
+    for step in range(reach + 1):
+        if at + step < len(words) and rest[0] in parts[at + step]:
+            for end, skipped in _ends(rest[1:], parts, words, at + step + 1):
+                yield end, (*words[at : at + step], *skipped)
+            return
+        if at + step < len(words) and words[at + step] == PAUSE:
+            return
+
+
+def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The phrase as parts, once for every choice in brackets."""
+    choice = _CHOICE.search(phrase)
+    if choice:
+        for option in choice[1].split("|"):
+            yield from _expanded(phrase[: choice.start()] + option + phrase[choice.end() :])
+        return
+    parts = tuple(fold(phrase).replace("-", " ").split())
+    if parts:
+        yield parts
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word without one of its letters."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}

@@ -1,0 +1,73 @@
+"""Signs of danger in a message, by rules: every language is always looked for, whatever is spoken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from dialogues.phrases import Found, Phrasebook
+from dialogues.spelling import words
+
+Kind = Literal["suicide", "self_harm", "violence", "acute"]
+_KINDS: tuple[Kind, ...] = ("suicide", "acute", "violence", "self_harm")
+_HARMLESS = "harmless"
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """`kind` decides the words and the number that are shown."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The phrases of every language. `Safety.read` builds it once, where the parts are wired."""
+
+    books: Mapping[str, Phrasebook]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Safety":
+        """From `<folder>/<language>.yml`. Raises SafetyError when a file is not what it should be."""
+        return cls({path.stem: _book(path) for path in sorted(folder.glob("*.yml"))})
+
+    def signs_of_danger(self, text: str, language: str) -> Danger | None:
+        """The gravest sign in `text`. `language` is asked first, then all the others."""
+        spoken = words(text)
+        first = language.partition("-")[0]
+        kinds = {
+            kind
+            for name in sorted(self.books, key=lambda name: name != first)
+            for kind in _kinds(self.books[name].find(spoken))
+        }
+        return next((Danger(kind) for kind in _KINDS if kind in kinds), None)
+
+
+class SafetyError(Exception):
+    """A file of danger signs cannot be used. The message names it."""
+
+
+def _kinds(found: list[Found]) -> set[str]:
+    """Kinds whose phrases are neither negated nor part of a harmless saying."""
+    harmless = [phrase for phrase in found if phrase.name == _HARMLESS]
+    return {
+        phrase.name
+        for phrase in found
+        if phrase.name != _HARMLESS
+        and not phrase.negated
+        and not any(saying.start < phrase.end and phrase.start < saying.end for saying in harmless)
+    }
+
+
+def _book(path: Path) -> Phrasebook:
+    content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or not set(_KINDS) <= set(content):
+        raise SafetyError(f"{path.name}: needs lists of phrases for {', '.join(_KINDS)}")
+    negators = frozenset(content.pop("negation", ()))
+    pauses = frozenset(content.pop("pause", ()))
+    unknown = set(content) - {*_KINDS, _HARMLESS}
+    if unknown:
+        raise SafetyError(f"{path.name}: unknown section {', '.join(sorted(unknown))}")
+    return Phrasebook(content, negators, pauses)

@@ -1,0 +1,29 @@
+"""Texts as they are compared: without case, accents, punctuation and stretched letters."""
+
+import re
+import unicodedata
+from typing import Final
+
+PAUSE: Final = ","
+"""The word that stands for any punctuation which ends a clause."""
+
+_APOSTROPHES = re.compile("['’ʼ`´]")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[.,;:!?()\n]")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents (ä = a), no apostrophes, no letter more than twice in a row."""
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return _STRETCHED.sub(r"\1\1", bare)
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers in order ("3kk" is two), with a PAUSE for each mark between clauses."""
+    return [PAUSE if found in ".,;:!?()\n" else found for found in _WORD.findall(fold(text))]
+
+
+def plain(text: str) -> str:
+    """The folded words without any mark: equal for two texts that say the same in other spelling."""
+    return " ".join(word for word in words(text) if word != PAUSE)
