@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 SlotType = Literal["text", "bool", "float", "list", "categorical", "any"]
@@ -71,10 +72,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A step of a rule: the person says something."""
+    """A step of a rule: the person says something; entities with their values."""
 
     intent: str
-    entities: tuple[str, ...] = ()
+    entities: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,9 @@ Step = User | Act | SetSlot | SetLoop
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`where` is "file:line" for messages."""
-
     name: str
-    where: str
+    path: Path
+    line: int
     condition: tuple[Step, ...]
     steps: tuple[Step, ...]
     conversation_start: bool = False

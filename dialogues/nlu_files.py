@@ -25,7 +25,7 @@ def check_nlu(section: Place, project: Project) -> None:
 
 
 def _check_examples(place: Place, project: Project) -> None:
-    for number, line in enumerate(place.text().splitlines(), start=place.node.start_mark.line + 2):
+    for number, line in enumerate(place.text().splitlines(), start=place.line + 1):
         if line and not line.startswith("- "):
             raise ProjectError(place.path, number, "An example begins with '- '.")
         for match in _ENTITY.finditer(line):

@@ -58,8 +58,7 @@ def _rules(folder: Path, project: Project) -> Iterator[Rule]:
                 continue
             for rule in _training_file(read_yaml(path), project):
                 if rule.name in seen:
-                    line = int(rule.where.rpartition(":")[2])
-                    raise ProjectError(path, line, f"There is another rule '{rule.name}'.")
+                    raise ProjectError(path, rule.line, f"There is another rule '{rule.name}'.")
                 seen.add(rule.name)
                 yield rule
 

@@ -22,7 +22,8 @@ def _rule(place: Place, project: Project) -> Rule:
     conditions = config["condition"].sequence() if "condition" in config else []
     rule = Rule(
         config["rule"].text(),
-        f"{place.path}:{place.node.start_mark.line + 1}",
+        place.path,
+        place.line,
         tuple(step for item in conditions for step in _condition(item, project)),
         tuple(step for item in config["steps"].sequence() for step in _step(item, project)),
         conversation_start="conversation_start" in config and config["conversation_start"].truth(),
@@ -56,11 +57,14 @@ def _user(config: dict[str, Place], project: Project) -> User:
     if intent.text() not in project.intents | {NLU_FALLBACK}:
         raise intent.refuse(f"There is no intent '{intent.text()}'.")
     items = config["entities"].sequence() if "entities" in config else []
-    names = [item if item.is_scalar() else item.single()[0] for item in items]
-    for name in names:
-        if name.text() not in project.entities:
-            raise name.refuse(f"There is no entity '{name.text()}'.")
-    return User(intent.text(), tuple(name.text() for name in names))
+    return User(intent.text(), tuple(_entity(item, project) for item in items))
+
+
+def _entity(place: Place, project: Project) -> tuple[str, Any]:
+    name = (place if place.is_scalar() else place.single()[0]).text()
+    if name not in project.entities:
+        raise place.refuse(f"There is no entity '{name}'.")
+    return name, "" if place.is_scalar() else place.single()[1].value()
 
 
 def _act(place: Place, project: Project) -> Act:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final, cast, get_args
 
 from dialogues.blueprint import REQUESTED_SLOT, Condition, MappingType, Slot, SlotMapping, SlotType
 from dialogues.yaml_source import Place
@@ -70,9 +70,8 @@ def _slot(name: str, place: Place, names: Names, slots: frozenset[str]) -> Slot:
 
 
 def _slot_type(place: Place) -> SlotType:
-    for kind in get_args(SlotType):
-        if kind == place.text():
-            return kind
+    if place.text() in get_args(SlotType):
+        return cast(SlotType, place.text())
     raise place.refuse(f"Slots of type '{place.text()}' are not supported.")
 
 
@@ -98,9 +97,8 @@ def _mapping(place: Place, names: Names, slots: frozenset[str]) -> SlotMapping:
 
 
 def _mapping_type(place: Place) -> MappingType:
-    for kind in get_args(MappingType):
-        if kind == place.text():
-            return kind
+    if place.text() in get_args(MappingType):
+        return cast(MappingType, place.text())
     raise place.refuse(f"Mappings of type '{place.text()}' are not supported.")
 
 

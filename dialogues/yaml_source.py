@@ -22,11 +22,15 @@ class Place:
     path: Path
     node: yaml.Node
 
+    @property
+    def line(self) -> int:
+        return self.node.start_mark.line + 1
+
     def refuse(self, sentence: str) -> ProjectError:
-        return ProjectError(self.path, self.node.start_mark.line + 1, sentence)
+        return ProjectError(self.path, self.line, sentence)
 
     def mapping(self, known: Iterable[str] | None = None) -> dict[str, "Place"]:
-        """The values by their keys. Raises ProjectError on another shape, a key that is there twice or not `known`."""
+        """The values by their keys. Raises ProjectError on another shape, or a key doubled or not `known`."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.refuse("A mapping is expected here.")
         found: dict[str, Place] = {}
@@ -82,8 +86,9 @@ class Place:
             return [place.value() for place in self.sequence()]
         if isinstance(self.node, yaml.MappingNode):
             return {key: place.value() for key, place in self.mapping().items()}
-        text: str = self.node.value
-        if self.node.style is not None:
+        text = str(self.node.value)
+        # A quoted or block scalar is a text whatever it looks like; the C parser marks plain ones with "".
+        if isinstance(self.node, yaml.ScalarNode) and self.node.style:
             return text
         if text in _NOTHING:
             return None
