@@ -18,7 +18,7 @@ from dialogues.turn import TurnRun
 from knowledge.profile import NeedsProfile
 
 _OPENING = "/start"
-_PROFILE = {field.name: field.default for field in fields(NeedsProfile)}
+_PROFILE = tuple(field.name for field in fields(NeedsProfile))
 
 
 class EmbeddedEngine:
@@ -101,9 +101,7 @@ def or_fallback(parsed: Parsed, settings: Settings) -> Parsed:
 
 def _profile(values: Mapping[str, Any], language: str) -> NeedsProfile:
     known = {name: values[name] for name in _PROFILE if values.get(name) is not None}
-    several = {name for name, default in _PROFILE.items() if default == ()}
-    shaped = {name: tuple(value) if name in several else value for name, value in known.items()}
-    return NeedsProfile(**{"language": language, **shaped})
+    return NeedsProfile.from_json({"language": language, **known})
 
 
 def _progress(said: list[Said], before: DialogueState, *, active: bool) -> tuple[int, int] | None:

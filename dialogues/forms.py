@@ -41,9 +41,8 @@ class FormRun:
         if not self._validates:
             return found
         values = self._stage.view(found).slots
-        filled = [
-            SetSlot(name, values[name]) for name in self._form.required_slots if values[name] is not None
-        ]
+        prefilled = (name for name in self._form.required_slots if values[name] is not None)
+        filled = [SetSlot(name, values[name]) for name in prefilled]
         requested = SetSlot(REQUESTED_SLOT, values[REQUESTED_SLOT])
         validated = await self._validate([*found, requested, *filled], filled)
         judged = {event.name for event in validated}
@@ -82,8 +81,9 @@ class FormRun:
     async def _request_next(self, so_far: _Events) -> list[SetSlot]:
         if _ends(so_far):
             return [SetSlot(REQUESTED_SLOT, None)]
-        named = next((event.value for event in so_far if _requests(event)), None)
-        changes = [SetSlot(REQUESTED_SLOT, self._requested), *(e for e in so_far if isinstance(e, SetSlot))]
+        set_so_far = [event for event in so_far if isinstance(event, SetSlot)]
+        named = next((event.value for event in set_so_far if _requests(event)), None)
+        changes = [SetSlot(REQUESTED_SLOT, self._requested), *set_so_far]
         view = self._stage.view(changes, self._form.name)
         if named:
             return await self._ask(named, changes)
@@ -101,11 +101,8 @@ class FormRun:
 
     def _question(self, slot: str) -> str | None:
         project = self._stage.project
-        names = (
-            f"{kind}_ask_{what}"
-            for what in (f"{self._form.name}_{slot}", slot)
-            for kind in ("action", "utter")
-        )
+        subjects = (f"{self._form.name}_{slot}", slot)
+        names = (f"{kind}_ask_{subject}" for subject in subjects for kind in ("action", "utter"))
         return next((name for name in names if name in project.actions or name in project.responses), None)
 
     @property

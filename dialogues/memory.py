@@ -15,7 +15,7 @@ NOTHING_SAID = Parsed("", "")
 
 
 class Memory:
-    """Slots, the active form and the history that rules compare. Lives for one turn; `to_json` is what stays."""
+    """Slots, the active form and the history that rules compare: for one turn; `to_json` is what stays."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

@@ -52,11 +52,9 @@ class Stage:
             said = self.responses.say(name, view)
             return ActionResult(said=(said,) if isinstance(said, Said) else said)
         result = await self.actions.run(name, view)
-        unknown = result.slots.keys() - self.project.slots.keys()
+        unknown = sorted(result.slots.keys() - self.project.slots.keys())
         if unknown:
-            raise EngineError(
-                f"{name} sets slots that the domain does not have: {', '.join(sorted(unknown))}."
-            )
+            raise EngineError(f"{name} sets slots that the domain does not have: {', '.join(unknown)}.")
         if result.followup and not self.project.runs(result.followup):
             raise EngineError(f"{name} is followed by {result.followup}, which does not exist.")
         return result
