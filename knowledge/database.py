@@ -1,4 +1,4 @@
-"""The database: engine, transactions and column types; every difference between SQLite and PostgreSQL is here."""
+"""The database: engine, transactions, column types; all that differs between SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +63,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One short transaction: committed at the end, rolled back on any exception.
 
-        On SQLite it takes the write lock at once, so that it never fails in its middle with "database is locked".
+        On SQLite it takes the write lock at once: it never fails in its middle with "database is locked".
         """
         engine = self.engine.execution_options(osaamo_immediate=True)
         with Session(engine, expire_on_commit=False) as session, session.begin():
@@ -82,7 +82,9 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        parsed, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -90,7 +92,12 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise begin transactions late and on its own
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

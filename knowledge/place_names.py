@@ -102,15 +102,16 @@ class PlaceNames:
         for ending in (*CASES, *COLLOQUIAL):
             if word.plain.endswith(ending):
                 stem = len(word.plain) - len(ending)
-                if stem >= SHORTEST_COLLOQUIAL or ending in CASES:
-                    if code := self._code_of(word, stem):
-                        return code
+                long_enough = stem >= SHORTEST_COLLOQUIAL or ending in CASES
+                if long_enough and (code := self._code_of(word, stem)):
+                    return code
         return self._code_of(word, len(_before_illative(word.plain)))
 
     def _code_of(self, word: _Word, length: int) -> str | None:
         """People leave accents out; an accent that the name lacks makes it another word."""
         for code, stem in self._stems.get(word.plain[:length], ()):
-            if all(typed in (right, plain) for typed, right, plain in zip(word.marked, stem, word.plain)):
+            letters = zip(word.marked, stem, word.plain, strict=False)
+            if all(typed in (right, plain) for typed, right, plain in letters):
                 return code
         return None
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from knowledge.words import listed
+
 ALIASES: Final = {
     "hesa": "Helsinki",
     "stadi": "Helsinki",
@@ -67,39 +69,39 @@ IRREGULAR_STEMS: Final = {
 }
 """Stems that no rule gives."""
 
-ALSO_WORDS: Final = frozenset(
-    "salo kotka simo salla soini inari aura kemi juva vaala lemi tervo luoto perho masku nokia pello sund geta "
-    "multia virrat pori loppi ii lieto iitti laukaa kaarina loviisa marttila nousiainen tammela laitila askola "
-    "parkano puumala kaskinen huittinen hamina kolari rusko sauvo ranua tornio vesanto kustavi posio pukkila "
-    "hanko varkaus uurainen siikainen pornainen joroinen kuhmoinen oulainen".split()
-) | {"koski tl"}
+ALSO_WORDS: Final = listed("""
+    salo kotka simo salla soini inari aura kemi juva vaala lemi tervo luoto perho masku nokia pello sund
+    geta multia virrat pori loppi ii lieto iitti laukaa kaarina loviisa marttila nousiainen tammela
+    laitila askola parkano puumala kaskinen huittinen hamina kolari rusko sauvo ranua tornio vesanto
+    kustavi posio pukkila hanko varkaus uurainen siikainen pornainen joroinen kuhmoinen oulainen
+""") | {"koski tl"}
 """Finnish names that are ordinary words or people's names too: without a case of place they need a sign."""
 
-ORDINARY_WORDS: Final = frozenset(
-    "kolarissa kolarista pellolla pellolle pellolta pellossa koskessa koskella koskesta koskelle koskeen nokialla "
-    "nokialta nokialle aurassa lahde lahte tre manta sunda manse lahtea varkaudesta varkauden".split()
-)
+ORDINARY_WORDS: Final = listed("""
+    kolarissa kolarista pellolla pellolle pellolta pellossa koskessa koskella koskesta koskelle koskeen
+    nokialla nokialta nokialle aurassa lahde lahte tre manta sunda manse lahtea varkaudesta varkauden
+""")
 """Forms, a case of place included, that more often mean something else."""
 
-NEVER: Final = frozenset(
-    "stora inga kumota kumoon kumoa brandon brando reson kemist virrata kokar kannusta koskea koske kosketa "
-    "kosketa kosken lopeta lopen saloon pores "
-    "varauksen varauksella varauksessa pärjäisi paranisi parhaisiin paradise kauniiseen maalattiin tampered".split()
-)
+NEVER: Final = listed("""
+    stora inga kumota kumoon kumoa brandon brando reson kemist virrata kokar kannusta koskea koske kosketa
+    kosken lopeta lopen saloon pores varauksen varauksella varauksessa pärjäisi paranisi parhaisiin
+    paradise kauniiseen maalattiin tampered
+""")
 """Words that only look like a form of a name."""
 
-HOME_WORDS: Final = frozenset(
-    "asun asuu asuva asumme asuvat asutaan asunut asuin asuinkunta kotikunta kotikuntani kotikaupunki "
-    "kotikaupunkini paikkakunta paikkakuntani kunta kuntani kaupunki kaupunkini kotoisin muutin muutan "
-    "bor bodde bosatt hemkommun hemkommunen kommun kommunen stad flyttade flyttar "
-    "live lives living lived reside municipality city town moved moving based".split()
-)
+HOME_WORDS: Final = listed("""
+    asun asuu asuva asumme asuvat asutaan asunut asuin asuinkunta kotikunta kotikuntani kotikaupunki
+    kotikaupunkini paikkakunta paikkakuntani kunta kuntani kaupunki kaupunkini kotoisin muutin muutan bor
+    bodde bosatt hemkommun hemkommunen kommun kommunen stad flyttade flyttar live lives living lived
+    reside municipality city town moved moving based
+""")
 """Words after which a place follows."""
 
-FILLERS: Final = frozenset(
-    "asun asumme asuu olen oon me mina ma on ihan siis nyt taalla tuolla kaupungissa kunnassa kaupunki kunta "
-    "kotikunta kotikuntani kotikaupunki kotikaupunkini no joo juu kylla tassa taalta seutu seudulla lahella "
-    "jag bor i fran ar vi nara har nu kommun stad ja "
-    "i'm im m am from in live living we near the city of my is now here municipality town yes at".split()
-)
+FILLERS: Final = listed("""
+    asun asumme asuu olen oon me mina ma on ihan siis nyt taalla tuolla kaupungissa kunnassa kaupunki
+    kunta kotikunta kotikuntani kotikaupunki kotikaupunkini no joo juu kylla tassa taalta seutu seudulla
+    lahella jag bor i fran ar vi nara har nu kommun stad ja i'm im m am from in live living we near the
+    city of my is now here municipality town yes at
+""")
 """Words that may stand around a place in a short answer."""

@@ -38,4 +38,6 @@ class NeedsProfile:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The reverse of `to_json`; names that a later version dropped are left out."""
         known = {field.name for field in fields(cls)}
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known})
+        kept = {name: value for name, value in data.items() if name in known}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+        return cls(**values)

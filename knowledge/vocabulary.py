@@ -1,4 +1,4 @@
-"""The codes that needs profiles, services and dialogues share; their words per language live with the dialogues."""
+"""The codes that needs profiles, services and dialogues share; their words live with the dialogues."""
 
 from typing import Final
 
@@ -116,7 +116,7 @@ LANGUAGES: Final = ("fi", "fi-x-selko", "sv", "en", "ru", "uk", "et", "ar", "fa"
 """The languages that Osaamo speaks (mission.md); an installation may offer fewer."""
 
 SERVICE_LANGUAGES: Final = (
-    "fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so", "ku", "ckb", "es", "fr", "de", "th", "tr", "vi", "zh",
-    "ps", "prs", "se", "pl", "fi-x-selko", "fi-sgn",
+    "fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so", "ku", "ckb", "es", "fr", "de", "th", "tr", "vi",
+    "zh", "ps", "prs", "se", "pl", "fi-x-selko", "fi-sgn",
 )  # fmt: skip
 """Languages a service may be given in (BCP 47): more than Osaamo itself speaks."""

@@ -15,3 +15,8 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they were written; hyphens and colons inside a word belong to it."""
     return tuple(_WORD.findall(text))
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
