@@ -81,7 +81,7 @@ def read_inbox(session: Session) -> tuple[InboxRow, ...]:
 
 
 def read_case(session: Session, conversation_id: str) -> Case:
-    """Raises store.NotFound, also for a conversation that was never handed off: it is between person and bot."""
+    """Raises store.NotFound, also for a conversation that was never handed off."""
     conversation = store.row(session, conversation_id)
     if conversation.handoff_reason is None:
         raise store.NotFound(conversation_id)

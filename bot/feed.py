@@ -83,7 +83,12 @@ class Feed:
         for subscription in listening:
             subscription.wake(None)
 
-    def listening(self) -> int:
-        """How many streams are open."""
+    async def close_when(self, ending: asyncio.Event) -> None:
+        """For a background task: closes as soon as the server says that it is ending."""
+        await ending.wait()
+        self.close()
+
+    def listening(self, topic: str) -> int:
+        """How many streams of this topic are open."""
         with self._lock:
-            return sum(len(group) for group in self._subscriptions.values())
+            return len(self._subscriptions.get(topic, ()))

@@ -38,14 +38,22 @@ class Standing:
     queue: Queue | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    id: str
+    language: str
+
+
 class PersonSide:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def identify(self, token: str) -> str | None:
-        """The id of the conversation that a token opens."""
+    def identify(self, token: str) -> Opened | None:
+        """The conversation that a token opens."""
+        mine = Conversation.token_hash == token_hash(token)
         with self._parts.database.read() as session:
-            return session.scalar(select(Conversation.id).where(Conversation.token_hash == token_hash(token)))
+            found = session.execute(select(Conversation.id, Conversation.language).where(mine)).first()
+        return Opened(found.id, found.language) if found else None
 
     def exists(self, conversation_id: str) -> bool:
         with self._parts.database.read() as session:

@@ -1,0 +1,54 @@
+"""A conversation as Server-Sent Events: what is stored, in order, without loss or doubling."""
+
+from collections.abc import AsyncIterator
+
+from anyio import to_thread
+from pydantic import BaseModel
+
+from bot.chat import Chat
+from bot.feed import ROWS
+from bot.schemas import StateView, message_view, state_view
+from bot.store import NotFound
+
+HEARTBEAT_SECONDS = 15.0
+STREAMS_PER_CONVERSATION = 10
+
+_HEARTBEAT = b": still here\n\n"
+_GONE = StateView(holder="closed", erased=True)
+
+
+class Typing(BaseModel):
+    author: str
+
+
+async def stream(
+    chat: Chat, conversation_id: str, after: int, heartbeat: float = HEARTBEAT_SECONDS
+) -> AsyncIterator[bytes]:
+    """Subscribes before it reads, so that nothing falls between; each heartbeat looks at the rows again."""
+    told: StateView | None = None
+    with chat.feed.subscribe(conversation_id) as news, chat.metrics.streams.track_inprogress():
+        while not news.closed:
+            try:
+                standing, messages = await to_thread.run_sync(chat.person.news, conversation_id, after)
+            except NotFound:
+                yield _event("state", _GONE)
+                return
+            for message in messages:
+                after = message.seq
+                yield _event("message", message_view(message), after)
+            state = state_view(standing)
+            if state != told:
+                told = state
+                yield _event("state", state)
+            kinds = await news.wait(heartbeat)
+            while kinds and ROWS not in kinds:
+                for author in sorted(kinds):
+                    yield _event("typing", Typing(author=author))
+                kinds = await news.wait(heartbeat)
+            if not kinds:
+                yield _HEARTBEAT
+
+
+def _event(name: str, data: BaseModel, seq: int | None = None) -> bytes:
+    number = "" if seq is None else f"id: {seq}\n"
+    return f"event: {name}\n{number}data: {data.model_dump_json(exclude_unset=True)}\n\n".encode()

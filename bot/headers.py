@@ -1,0 +1,62 @@
+"""What every answer says to browsers: strict content policy, no sniffing, no storing of conversations."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.limits import BodyLimit
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""For HTML pages: no inline code, nothing from elsewhere, not in a frame."""
+
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+class SecurityHeaders:
+    """Middleware; a header that a route sets itself stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _secure(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, secured)
+
+
+def _secure(headers: MutableHeaders) -> None:
+    page = headers.get("content-type", "").startswith("text/html")
+    headers.setdefault("content-security-policy", PAGE_POLICY if page else _API_POLICY)
+    headers.setdefault("x-content-type-options", "nosniff")
+    headers.setdefault("referrer-policy", "no-referrer")
+    headers.setdefault("permissions-policy", "camera=(), geolocation=(), microphone=()")
+    if page or headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
+        headers.setdefault("cache-control", "no-store")
+
+
+def protect(app: FastAPI, allowed_origins: Sequence[str]) -> None:
+    """Adds the middlewares of every installation. `allowed_origins` may use the chat from their own pages."""
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    if allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(allowed_origins),
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+            expose_headers=["Retry-After"],
+            max_age=600,
+        )

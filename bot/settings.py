@@ -1,0 +1,83 @@
+"""The settings of conversations, from the environment (OSAAMO_...) and `.env`."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.opening_hours import OpeningHours
+from knowledge.vocabulary import LANGUAGES
+
+Listed = Annotated[tuple[str, ...], NoDecode]
+"""Written with commas in the environment."""
+
+
+class Settings(BaseSettings):
+    """Each is documented in docs/settings.md. A rate of 0 means no limit."""
+
+    model_config = SettingsConfigDict(env_prefix="OSAAMO_", env_file=".env", extra="ignore", frozen=True)
+
+    data: Path = Path("var")
+    database_url: str | None = None
+    secret_key: str | None = None
+    languages: Listed = ("fi", "sv", "en")
+    municipalities: Listed = ()
+    retention_days: int = 30
+    allowed_origins: Listed = ()
+    opening_hours: str = "Mon-Fri 9-15"
+    time_zone: str = "Europe/Helsinki"
+    rate_requests: int = 1_200
+    rate_starts: int = 30
+    rate_messages: int = 60
+    rate_codes: int = 5
+
+    @field_validator("languages", "municipalities", "allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("languages")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [each for each in value if each not in LANGUAGES]
+        if unknown or not value:
+            raise ValueError(f"choose at least one of {', '.join(LANGUAGES)}")
+        return value
+
+    @field_validator("retention_days")
+    @classmethod
+    def _at_least_a_day(cls, value: int) -> int:
+        if value < 1:
+            raise ValueError("at least 1 day")
+        return value
+
+    @field_validator("opening_hours")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        OpeningHours.parse(value, "Europe/Helsinki")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The address of the database: SQLite under the data folder unless another one is set."""
+        return self.database_url or f"sqlite:///{self.data / 'osaamo.db'}"
+
+    @property
+    def hours(self) -> OpeningHours:
+        return OpeningHours.parse(self.opening_hours, self.time_zone)
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The installation's secret; made and kept under the data folder when none is set. Raises OSError."""
+    if settings.secret_key:
+        return settings.secret_key.encode()
+    path = settings.data / "secret-key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        pass
+    return path.read_text("ascii").encode()
