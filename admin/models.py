@@ -1,4 +1,4 @@
-"""Tables of the staff: accounts, their sessions and the audit log."""
+"""Tables of the staff: accounts, their sessions, what they have read, and the audit log."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +44,18 @@ class StaffSessionRow(Base):
     csrf_token: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SeenRow(Base):
+    """Up to which message a member of the staff has read a conversation."""
+
+    __tablename__ = "desk_seen"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seq: Mapped[int]
 
 
 class AuditRow(Base):
