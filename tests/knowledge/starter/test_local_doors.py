@@ -1,4 +1,4 @@
-"""The areas of local services agree with the municipalities' table, and no employer is left without an answer."""
+"""Areas of local services agree with the municipalities' table; no employer need is left without an answer."""
 
 import csv
 from collections import defaultdict
@@ -29,7 +29,7 @@ def _employment_areas() -> dict[str, set[str]]:
 def test_an_offices_area_is_its_employment_area(role: str) -> None:
     known = _employment_areas()
     areas = [set(entry.area) for entry in _entries() if entry.role == role and entry.area != "nationwide"]
-    assert len(areas) == len(CITIES)
+    assert len(areas) >= len(CITIES)
     assert all(area in known.values() for area in areas)
 
 
