@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import store
 from bot.conversation import Holder, Message
 from bot.keys import conceal
-from bot.models import Conversation, Note, StoredFeedback
+from bot.models import Conversation, Note, StoredFeedback, StoredHandOff
 from dialogues.engine import ServiceCard
 from knowledge.profile import NeedsProfile
 
@@ -76,6 +76,18 @@ def read_inbox(session: Session) -> tuple[InboxRow, ...]:
             Conversation.last_message_at,
             Conversation.id,
         )
+    )
+    return tuple(_row(conversation) for conversation in found)
+
+
+def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
+    """What a counsellor once took and nobody at the desk holds now, the latest first."""
+    taken = select(StoredHandOff.conversation_id).where(StoredHandOff.taken_at.is_not(None))
+    found = session.scalars(
+        select(Conversation)
+        .where(Conversation.holder.in_([Holder.CLOSED, Holder.BOT]), Conversation.id.in_(taken))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id)
+        .limit(limit)
     )
     return tuple(_row(conversation) for conversation in found)
 

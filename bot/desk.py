@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
-from bot.cases import Case, InboxRow, read_case, read_inbox
+from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox
 from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
@@ -16,6 +16,13 @@ from bot.models import Conversation, Note
 from dialogues.engine import Button
 from dialogues.texts import Texts
 from knowledge.database import Database
+
+Also = Callable[[Session], None]
+"""What the caller stores in the transaction of a verb: its trace stands or falls with the action."""
+
+
+def nothing_more(session: Session) -> None:
+    """The default of every verb."""
 
 
 class DeskRefusal(Exception):  # noqa: N818
@@ -58,12 +65,17 @@ class Desk:
         with self.database.read() as session:
             return read_inbox(session)
 
+    def ended(self, limit: int = 100) -> tuple[InboxRow, ...]:
+        """What counsellors have closed or handed back, the latest first."""
+        with self.database.read() as session:
+            return read_ended(session, limit)
+
     def case(self, conversation_id: str) -> Case:
         """The whole picture of one conversation, without what the person left out."""
         with self.database.read() as session:
             return read_case(session, conversation_id)
 
-    def take_over(self, conversation_id: str, staff_id: str, name: str) -> None:
+    def take_over(self, conversation_id: str, staff_id: str, name: str, also: Also = nothing_more) -> None:
         """Raises HeldBy and NotWaiting. Taking what one holds already changes nothing."""
         with self.database.write() as session:
             waiting = Conversation.holder == Holder.WAITING
@@ -79,9 +91,12 @@ class Desk:
             if handoff is not None:
                 handoff.taken_at = self.clock()
             self._tell(session, conversation, "desk.taken", name)
+            also(session)
         self._wake(conversation_id)
 
-    def say(self, conversation_id: str, staff_id: str, text: str, client_id: str) -> Message:
+    def say(
+        self, conversation_id: str, staff_id: str, text: str, client_id: str, also: Also = nothing_more
+    ) -> Message:
         """The same `client_id` again: the same message. Raises NotHolder."""
         with self.database.write() as session:
             conversation = self._held(session, conversation_id, staff_id)
@@ -97,6 +112,7 @@ class Desk:
                 staff_id=staff_id,
             )
             (message,) = store.append(session, conversation, [draft], self.clock())
+            also(session)
         self._wake(conversation_id)
         return message
 
@@ -104,10 +120,14 @@ class Desk:
         """Tells the person that the counsellor is writing."""
         self.feed.wake(conversation_id, COUNSELLOR_TYPES)
 
-    def note(self, conversation_id: str, staff_id: str, name: str, text: str) -> None:
+    def note(
+        self, conversation_id: str, staff_id: str, name: str, text: str, also: Also = nothing_more
+    ) -> None:
         """A private note: the person never sees it in the chat."""
         with self.database.write() as session:
             conversation = store.row(session, conversation_id)
+            if conversation.handoff_reason is None:
+                raise store.NotFound(conversation_id)
             masked = self._masked(text, conversation.language)
             session.add(
                 Note(
@@ -118,17 +138,18 @@ class Desk:
                     at=self.clock(),
                 )
             )
+            also(session)
         self.feed.wake(DESK)
 
-    def hand_back(self, conversation_id: str, staff_id: str) -> None:
+    def hand_back(self, conversation_id: str, staff_id: str, also: Also = nothing_more) -> None:
         """The bot speaks again. Raises NotHolder."""
-        self._let_go(conversation_id, staff_id, Holder.BOT, "desk.handed_back")
+        self._let_go(conversation_id, staff_id, Holder.BOT, "desk.handed_back", also)
 
-    def close(self, conversation_id: str, staff_id: str) -> None:
+    def close(self, conversation_id: str, staff_id: str, also: Also = nothing_more) -> None:
         """Ends it until the person writes again. Raises NotHolder."""
-        self._let_go(conversation_id, staff_id, Holder.CLOSED, "desk.closed")
+        self._let_go(conversation_id, staff_id, Holder.CLOSED, "desk.closed", also)
 
-    def _let_go(self, conversation_id: str, staff_id: str, holder: Holder, key: str) -> None:
+    def _let_go(self, conversation_id: str, staff_id: str, holder: Holder, key: str, also: Also) -> None:
         with self.database.write() as session:
             conversation = self._held(session, conversation_id, staff_id)
             name = conversation.holder_name or ""
@@ -139,6 +160,7 @@ class Desk:
             if handoff is not None:
                 handoff.closed_at = self.clock()
             self._tell(session, conversation, key, name, ("yes", "partly", "no"))
+            also(session)
         self._wake(conversation_id)
 
     def _held(self, session: Session, conversation_id: str, staff_id: str) -> Conversation:
