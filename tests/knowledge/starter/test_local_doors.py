@@ -1,4 +1,4 @@
-"""Areas of local services agree with the municipalities' table; no employer need is left without an answer."""
+"""Areas of local services agree with the municipalities' table; no employer need goes without an answer."""
 
 import csv
 from collections import defaultdict
