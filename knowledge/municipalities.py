@@ -1,7 +1,7 @@
 """Finland's municipalities and how people name them in a sentence."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Municipalities:
         self._by_code = {place.code: place for place in everything}
         self._names = PlaceNames({place.code: (place.fi, place.sv) for place in everything})
 
-    def __iter__(self) -> Iterable[Municipality]:
+    def __iter__(self) -> Iterator[Municipality]:
         return (place for place in self._by_code.values() if place.successor is None)
 
     def get(self, code: str | None) -> Municipality | None:

@@ -17,7 +17,7 @@ from knowledge.place_words import (
 from knowledge.words import fold, words
 
 EXACT, INFLECTED, AMBIGUOUS, MISSPELT = 1.0, 0.95, 0.85, 0.7
-SHORTEST_MISSPELT, SHORTEST_MISSPELT_IN_SENTENCE, SHORTEST_COLLOQUIAL = 5, 8, 4
+SHORTEST_MISSPELT, SHORTEST_MISSPELT_IN_SENTENCE, SHORTEST_COLLOQUIAL, LONG = 5, 8, 4, 9
 
 PLACE_CASES = ("ssa", "sta", "lla", "lta", "lle", "seen", "siin", "lainen", "laiset", "laisena", "sa")
 CASES = ("", "n", *PLACE_CASES)
@@ -96,7 +96,8 @@ class PlaceNames:
         """Whether it may well be an ordinary word or somebody's name."""
         if word.marked in ORDINARY_WORDS:
             return True
-        return code in self._also_words and not word.plain.endswith(PLACE_CASES)
+        in_a_place = word.plain.endswith(PLACE_CASES) and word.plain not in self._full
+        return code in self._also_words and not in_a_place
 
     def _exactly(self, word: _Word) -> str | None:
         for ending in (*CASES, *COLLOQUIAL):
@@ -135,7 +136,8 @@ class PlaceNames:
     def _with_a_letter_left_out(self) -> dict[str, tuple[str, ...]]:
         shortened: dict[str, tuple[str, ...]] = {}
         for stem, owners in self._stems.items():
-            if len(stem) >= SHORTEST_MISSPELT and owners[0][0] not in self._also_words:
+            shortest = LONG if owners[0][0] in self._also_words else SHORTEST_MISSPELT
+            if len(stem) >= shortest:
                 for form in (stem, *_shorter_by_one(stem)):
                     shortened[form] = (*shortened.get(form, ()), stem)
         return shortened
