@@ -1,0 +1,118 @@
+"""Conversations wired around the scripted engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import bot
+from bot.app import conversations, operations, services
+from bot.chat import Chat, database_answers
+from bot.conversation import Payloads
+from bot.desk import Desk
+from bot.effects import Effects
+from bot.feed import Feed
+from bot.headers import protect
+from bot.keys import ResumeCodes
+from bot.limits import Limits, RateLimit
+from bot.metrics import Metrics
+from bot.opening_hours import OpeningHours
+from bot.parts import Parts
+from bot.person import PersonSide
+from bot.problems import install
+from bot.runtime import Runtime
+from dialogues.safety import Danger
+from dialogues.texts import Texts
+from knowledge.database import Database
+from tests.bot.scripted import CARD, ScriptedEngine, check_payload
+
+LANGUAGES = ("fi", "sv", "en")
+MONDAY_NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
+SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    now: datetime = MONDAY_NOON
+
+    def __call__(self) -> datetime:
+        """Each look is a moment later, so that nothing happens at the same time."""
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+@dataclass
+class World:
+    """Everything of a running installation that tests of this room need."""
+
+    database: Database
+    engine: ScriptedEngine = field(default_factory=ScriptedEngine)
+    clock: Clock = field(default_factory=Clock)
+    feed: Feed = field(default_factory=Feed)
+    texts: Texts = field(default_factory=lambda: Texts.load(Path(bot.__file__).parent / "texts"))
+    metrics: Metrics = field(default_factory=Metrics)
+    rate: int = 0
+
+    def __post_init__(self) -> None:
+        codes = ResumeCodes(b"a secret of the tests")
+        payloads = Payloads()
+        hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+        self.parts = Parts(
+            database=self.database,
+            engine=self.engine,
+            texts=self.texts,
+            feed=self.feed,
+            effects=Effects(self.texts, payloads, hours, codes),
+            codes=codes,
+            payloads=payloads,
+            metrics=self.metrics,
+            languages=LANGUAGES,
+            signs_of_danger=lambda text, language: Danger("suicide") if "kill myself" in text else None,
+            suggest_language=lambda text, language, offered: "sv" if "på svenska" in text else None,
+            payload_title=lambda payload, language: f"title of {payload}",
+            clock=self.clock,
+        )
+        self.runtime = Runtime(self.parts)
+        self.person = PersonSide(self.parts)
+        self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock)
+
+    def chat(self) -> Chat:
+        limit = RateLimit(self.rate)
+        return Chat(
+            runtime=self.runtime,
+            person=self.person,
+            texts=self.texts,
+            feed=self.feed,
+            metrics=self.metrics,
+            limits=Limits(RateLimit(0), limit, limit, limit),
+            languages=LANGUAGES,
+            check_payload=check_payload,
+            municipality_code={"Oulu": "564", "564": "564"}.get,
+            search=lambda query: [replace(CARD, text_language=query.language)][: query.limit],
+            service=lambda service_id, language: CARD if service_id == CARD.id else None,
+            ready={"database": lambda: database_answers(self.database), "engine": lambda: True},
+        )
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+        app.state.chat = self.chat()
+        for router in (conversations, services, operations):
+            app.include_router(router)
+        install(app, self.texts)
+        protect(app, ["https://city.example"])
+        return app
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+@pytest.fixture
+def http(world: World) -> Iterator[TestClient]:
+    with TestClient(world.app(), raise_server_exceptions=False) as client:
+        yield client
