@@ -1,0 +1,132 @@
+"""The custom actions by their Rasa names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from dialogues import (
+    asking,
+    closing,
+    finding,
+    handoff_preview,
+    misunderstanding,
+    opening,
+    questioning,
+    results,
+)
+from dialogues.assessment import QUESTIONS
+from dialogues.context import Context, is_typed
+from dialogues.facts import FactReader
+from dialogues.texts import Texts
+from dialogues.tracker import ActionResult, TrackerView
+from knowledge.catalogue import Catalogue
+
+Action = Callable[[Context, TrackerView], ActionResult]
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "action_welcome": opening.welcome,
+    "action_begin": opening.begin,
+    "action_greet": opening.greet,
+    "action_menu": opening.menu,
+    "action_start_again": opening.start_again,
+    "action_skip": opening.nothing_to_skip,
+    "action_change_language": opening.change_language,
+    "action_set_language": opening.set_language,
+    "action_learn": questioning.learn,
+    "action_back": questioning.back,
+    "action_change_answer": questioning.change_answer,
+    "action_summary": questioning.summary,
+    "action_show_results": results.first,
+    "action_show_more": results.more,
+    "action_nothing_fits": results.nothing_fits,
+    "action_take_with_me": results.take_with_me,
+    "action_search": finding.search,
+    "action_preview_hand_off": handoff_preview.preview,
+    "action_hand_off": handoff_preview.hand_off,
+    "action_cancel_human": handoff_preview.cancel,
+    "action_affirm": closing.affirm,
+    "action_deny": closing.deny,
+    "action_delete": closing.delete,
+    "action_feedback": closing.feedback,
+    "action_dont_know": opening.dont_know,
+    "action_out_of_scope": misunderstanding.out_of_scope,
+    "action_not_understood": misunderstanding.not_understood,
+}
+WHILE_WAITING: Final = frozenset(
+    (
+        "action_search",
+        "action_cancel_human",
+        "action_change_language",
+        "action_set_language",
+        "action_delete",
+    )
+)
+"""While a person waits for a human these still answer (and `utter_help`, `utter_privacy`)."""
+_OWN_WORDS: Final = frozenset(
+    ("action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know")
+)
+"""Where a message in own words ends up that may answer what was asked outside the forms."""
+_FORM = "validate_"
+_ASK = "action_ask_"
+_WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
+
+
+class UnknownActionError(Exception):
+    """The domain names an action that does not exist."""
+
+
+class LocalActions:
+    """Runs an action on what it sees of the conversation; keeps nothing between calls."""
+
+    def __init__(
+        self,
+        catalogue_source: Callable[[], Catalogue],
+        texts: Texts,
+        cities: tuple[str, ...],
+        today: Callable[[], date],
+        facts: FactReader,
+    ) -> None:
+        self._context = Context(texts, catalogue_source, cities, facts, today)
+
+    async def run(self, name: str, tracker: TrackerView) -> ActionResult:
+        """Raises UnknownActionError."""
+        if name.startswith(_FORM):
+            return self._validate(name.removeprefix(_FORM), tracker)
+        if _is_quiet(name, tracker):
+            return ActionResult()
+        if name.startswith(_ASK) and name.removeprefix(_ASK) in QUESTIONS:
+            return asking.ask(self._context, tracker, name.removeprefix(_ASK))
+        if name not in ACTIONS:
+            raise UnknownActionError(name)
+        if questioning.answers_open_question(self._context, tracker):
+            return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
+        result = self._action_for(name, tracker)(self._context, tracker)
+        return _settled(result, tracker)
+
+    def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
+        if tracker.slots.get("waiting"):
+            return ActionResult(slots={"requested_slot": tracker.requested_slot})
+        return questioning.validate(self._context, tracker, form)
+
+    def _action_for(self, name: str, tracker: TrackerView) -> Action:
+        waited_for = _WAITED_FOR.get(str(tracker.slots.get("prompt")))
+        takes_words = waited_for and name in _OWN_WORDS and is_typed(tracker)
+        return waited_for if takes_words and waited_for else ACTIONS[name]
+
+
+def _is_quiet(name: str, tracker: TrackerView) -> bool:
+    """Whether the words are for the counsellor who is waited for."""
+    search_asked = tracker.slots.get("prompt") == "search" and name in _OWN_WORDS
+    deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
+    return bool(tracker.slots.get("waiting")) and not (name in WHILE_WAITING or search_asked or deleting)
+
+
+def _settled(result: ActionResult, tracker: TrackerView) -> ActionResult:
+    """What is no longer true after an answer: that we misunderstood, and that a yes or no is waited for."""
+    over: dict[str, Any] = {}
+    if "misses" not in result.slots and tracker.slots.get("misses"):
+        over["misses"] = None
+    if "prompt" not in result.slots and tracker.slots.get("prompt") and result.said:
+        over["prompt"] = None
+    return replace(result, slots={**over, **result.slots})

@@ -1,0 +1,129 @@
+"""What a message answers: the open question, others volunteered with it, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dialogues.assessment import ELSEWHERE, QUESTIONS, accept, skip
+from dialogues.context import Context, entities, is_typed, language_of
+from dialogues.tracker import TrackerView
+
+COMMANDS: Final = frozenset(
+    (
+        "start", "help", "menu", "back", "start_again", "change_language", "set_language", "ask_human",
+        "cancel_human", "privacy", "delete_conversation", "change_answer", "goodbye", "hand_off", "search",
+        "show_more", "show_results", "nothing_fits", "take_with_me", "feedback",
+    )
+)  # fmt: skip
+"""Intents that are never an answer to a question of the assessment."""
+SURE: Final = 0.6
+"""A command guessed with less confidence gives way to words that answer the open question."""
+_LONGEST_FIELD = 4
+_SHORTEST_STORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`slots` to set. `understood` are the questions answered in own words, worth repeating back."""
+
+    slots: Mapping[str, Any]
+    understood: tuple[str, ...] = ()
+    note: str | None = None
+
+
+def read(context: Context, view: TrackerView, question: str) -> Answer | None:
+    """What the latest message answers while `question` is open; None when it is no answer."""
+    intent = view.latest.intent
+    if intent == "skip":
+        return Answer(skip(view.slots, question))
+    if intent == "dont_know" and question != "skills":
+        return _not_known(view, question)
+    if not is_typed(view):
+        return _chosen(context, view) if intent == "inform" else None
+    return _said(context, view, question)
+
+
+def volunteered(context: Context, view: TrackerView) -> Answer | None:
+    """What the latest message tells when no question is open."""
+    if not is_typed(view):
+        return _chosen(context, view)
+    facts = _unknown_facts(context, view)
+    return Answer(accept(view.slots, facts, "said"), tuple(facts)) if facts else None
+
+
+def _not_known(view: TrackerView, question: str) -> Answer:
+    """About the goals it is one of the options, about the field a wish for direction."""
+    if question == "goals":
+        return Answer(accept(view.slots, {"goals": ("unsure",)}, "said"))
+    skipped = skip(view.slots, question)
+    goals = list(view.slots.get("goals") or ())
+    if question != "field" or "direction" in goals:
+        return Answer(skipped, note="dont_know.skipped")
+    wider = accept(view.slots, {"goals": (*goals, "direction")}, "guessed")
+    return Answer({**wider, **skipped}, note="dont_know.field")
+
+
+def _chosen(context: Context, view: TrackerView) -> Answer | None:
+    given = {slot: entities(view, slot) for slot in QUESTIONS if entities(view, slot)}
+    answers = {slot: tuple(map(str, codes)) for slot, codes in given.items()}
+    if not answers or not all(_valid(context, slot, codes) for slot, codes in answers.items()):
+        return None
+    return Answer(accept(view.slots, answers, "chosen"))
+
+
+def _valid(context: Context, slot: str, codes: Sequence[str]) -> bool:
+    if slot == "municipality":
+        return all(code == ELSEWHERE or context.municipalities.get(code) for code in codes)
+    return set(codes) <= set(QUESTIONS[slot].codes)
+
+
+def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
+    parsed, language = view.latest, language_of(view)
+    if view.slots.get("prompt") == "search":
+        return None
+    if question == "skills":
+        return _story(view)
+    direct = context.facts.read_answer(question, parsed.text, language)
+    if parsed.intent in COMMANDS and (parsed.confidence >= SURE or not direct):
+        return None
+    if parsed.intent == "search_service" and "?" in parsed.text:
+        return None
+    answers = _unknown_facts(context, view)
+    if direct:
+        answers[question] = direct
+    elif question == "field" and question not in answers and _names_a_field(view):
+        slots = accept(
+            view.slots, {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}, "said"
+        )
+        return Answer(slots, (*answers, "field"))
+    return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+
+
+def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, ...]]:
+    """What the message tells about questions that have no answer yet."""
+    facts = context.facts.read_facts(view.latest.text, language_of(view))
+    mine = EMPLOYER_SLOTS if view.slots.get("audience") == "employer" else PERSON_SLOTS
+    return {
+        slot: (value,) if isinstance(value, str) else tuple(value)
+        for slot, value in facts.items()
+        if slot in mine and not view.slots.get(slot)
+    }
+
+
+def _story(view: TrackerView) -> Answer | None:
+    """Skills are kept in the person's own words, unless the words are a command."""
+    text = view.latest.text.strip()
+    if len(text) < _SHORTEST_STORY or (view.latest.intent in COMMANDS and view.latest.confidence >= SURE):
+        return None
+    return Answer(accept(view.slots, {"skills": (text,)}, "said"), note="skills.kept")
+
+
+def _names_a_field(view: TrackerView) -> bool:
+    """A few words that mean nothing else are taken as the name of a field or an occupation."""
+    few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and "?" not in view.latest.text
+    return few and view.latest.intent in ("nlu_fallback", "inform", "self_description")
+
+
+EMPLOYER_ONLY: Final = frozenset(("company_size", "employer_needs", "urgency"))
+EMPLOYER_SLOTS: Final = EMPLOYER_ONLY | {"municipality"}
+PERSON_SLOTS: Final = frozenset(QUESTIONS) - EMPLOYER_ONLY

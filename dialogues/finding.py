@@ -1,0 +1,69 @@
+"""Searching the catalogue in the middle of a conversation."""
+
+from typing import Final
+
+from dialogues.assessment import ELSEWHERE
+from dialogues.cards import card
+from dialogues.context import Context, Voice, entity, is_typed, language_of
+from dialogues.engine import Button, Said, UnmetNeed
+from dialogues.opening import WAIT, go_on
+from dialogues.tracker import ActionResult, TrackerView
+from knowledge.search import search as search_catalogue
+from knowledge.service import Service
+
+HITS: Final = 3
+
+
+def search(context: Context, view: TrackerView) -> ActionResult:
+    """At most three hits for the words of the message; without words, asks what to look for."""
+    query = str(entity(view, "query") or (view.latest.text if is_typed(view) else "")).strip()
+    voice = context.voice(view)
+    if not query:
+        said = Said(voice("search.ask"), go_on(voice, view), choice="one")
+        return ActionResult(slots={"prompt": "search"}, said=(said,), followup=WAIT)
+    found = find(context, view, query)
+    if not found:
+        return _nothing(voice, view, query)
+    cards = tuple(card(service, context.texts, voice.language, context.today()) for service in found)
+    return ActionResult(
+        slots={"prompt": None, "misses": None},
+        said=(Said(_words(voice, found), () if view.active_loop else _next(voice, view), services=cards),),
+        followup=view.active_loop,
+    )
+
+
+def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]:
+    municipality = view.slots.get("municipality")
+    hits = search_catalogue(
+        context.catalogue(),
+        query,
+        language_of(view),
+        municipality=None if municipality == ELSEWHERE else municipality,
+        audience=view.slots.get("audience"),
+        limit=HITS,
+        today=context.today(),
+    )
+    return tuple(hit.service for hit in hits)
+
+
+def _words(voice: Voice, found: tuple[Service, ...]) -> str:
+    text = voice("search.found") if len(found) > 1 else voice("search.found_one")
+    decided_elsewhere = any(service.category == "income_support" for service in found)
+    return f"{text} {voice('search.who_decides')}" if decided_elsewhere else text
+
+
+def _nothing(voice: Voice, view: TrackerView, query: str) -> ActionResult:
+    buttons = (voice.button("button.search_again", "search_service"), *_next(voice, view)[1:])
+    said = Said(voice("search.nothing"), () if view.active_loop else buttons, choice="one")
+    return ActionResult(
+        slots={"prompt": None}, said=(said,), effects=(UnmetNeed(query),), followup=view.active_loop
+    )
+
+
+def _next(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    start = go_on(voice, view) or (voice.button("menu.assessment", "start_assessment"),)
+    return (
+        voice.button("button.search_again", "search_service"),
+        *start,
+        voice.button("menu.person", "ask_human"),
+    )

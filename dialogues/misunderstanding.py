@@ -1,0 +1,89 @@
+"""What is said when a message was not understood: never the same words twice, and soon a person."""
+
+from difflib import SequenceMatcher
+from typing import Final
+
+from dialogues.asking import options
+from dialogues.assessment import QUESTIONS
+from dialogues.context import Context, Voice, is_typed, payload
+from dialogues.engine import Button, Said
+from dialogues.opening import WAIT, go_on, menu_buttons
+from dialogues.tracker import ActionResult, TrackerView
+
+VARIANTS: Final = 4
+_MEANINGS: Final = 2
+_SHORTEST_QUERY, _LONGEST_QUERY = 3, 60
+_NAMED_BY: Final = {
+    "start_assessment": "menu.assessment",
+    "self_description": "menu.assessment",
+    "start_employer_assessment": "menu.employer",
+    "ask_human": "menu.person",
+    "change_language": "button.language",
+    "privacy": "button.privacy",
+    "delete_conversation": "button.delete",
+    "help": "button.help",
+    "start_again": "button.start_again",
+}
+"""Intents that can be offered as a meaning, and the text that names each."""
+
+
+def not_understood(context: Context, view: TrackerView) -> ActionResult:
+    """First two likely meanings; from the second time in a row on a person and the menu, in other words."""
+    voice = context.voice(view)
+    misses = int(view.slots.get("misses") or 0) + 1
+    variant = misses if misses <= VARIANTS else 2 + (misses - 2) % (VARIANTS - 1)
+    text = voice(f"not_understood.{variant}")
+    buttons = likely_meanings(context, view) if misses == 1 else ways_out(voice, view)
+    return ActionResult(
+        slots={"misses": float(misses)}, said=(Said(text, buttons, choice="one"),), followup=WAIT
+    )
+
+
+def out_of_scope(context: Context, view: TrackerView) -> ActionResult:
+    """Understood, but not what this service is for. Asked again and again, it counts as not understood."""
+    if view.slots.get("misses"):
+        return not_understood(context, view)
+    voice = context.voice(view)
+    buttons = (*go_on(voice, view), *menu_buttons(voice))
+    return ActionResult(
+        slots={"misses": 1.0}, said=(Said(voice("out_of_scope.text"), buttons, choice="one"),), followup=WAIT
+    )
+
+
+def ways_out(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    person = voice.button("menu.person", "ask_human", reason="not_understood")
+    return (person, *go_on(voice, view), voice.button("button.menu", "menu"))
+
+
+def likely_meanings(context: Context, view: TrackerView) -> tuple[Button, ...]:
+    """The options of the open question and the commands nearest to the words; a search for the words."""
+    voice = context.voice(view)
+    open_question = QUESTIONS.get(view.requested_slot or "") if view.active_loop else None
+    if open_question and options(context, voice, open_question):
+        ranked = sorted(
+            options(context, voice, open_question),
+            key=lambda button: -_likeness(button.title, view.latest.text),
+        )
+        guesses = (ranked[0], *_search_for(voice, view), *ranked[1:])
+        return (*guesses[:_MEANINGS], *go_on(voice, view))
+    named = tuple(
+        voice.button(_NAMED_BY[intent], "start_assessment" if intent == "self_description" else intent)
+        for intent, _confidence in view.latest.ranking
+        if intent in _NAMED_BY
+    )
+    search = _search_for(voice, view)
+    guesses = (*search, *named) or menu_buttons(voice)
+    return tuple({button.payload: button for button in guesses}.values())[:_MEANINGS]
+
+
+def _search_for(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    query = view.latest.text.strip()
+    if not is_typed(view) or not _SHORTEST_QUERY <= len(query) <= _LONGEST_QUERY:
+        return ()
+    return (Button(voice("button.search_for", query=query), payload("search", query=query)),)
+
+
+def _likeness(title: str, text: str) -> float:
+    """How alike the words look, 0-1: the best of any word of one against any of the other."""
+    pairs = ((a, b) for a in title.casefold().split() for b in text.casefold().split() if len(a) > 2 < len(b))
+    return max((SequenceMatcher(None, a, b).ratio() for a, b in pairs), default=0.0)

@@ -1,0 +1,128 @@
+"""What the bot says, per language: one file each, with a review status for every text."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, cast, get_args
+
+import yaml
+
+from knowledge.vocabulary import LANGUAGES
+
+Status = Literal["reviewed", "machine"]
+SHIPPED = Path(__file__).parent / "texts"
+
+
+class TextsError(Exception):
+    """A file of texts cannot be used. The message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`status` machine: no human has reviewed it yet."""
+
+    text: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTexts:
+    """One file: `asked_by` are the words by which a person asks for this language.
+
+    `fallback` names the languages, nearest first, in which something is shown that this one lacks.
+    """
+
+    language: str
+    name: str
+    asked_by: tuple[str, ...]
+    fallback: tuple[str, ...]
+    texts: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of every language found. Adding a language is adding its file."""
+
+    by_language: Mapping[str, LanguageTexts]
+
+    @classmethod
+    def load(cls, folder: Path = SHIPPED) -> Self:
+        """From `<folder>/<language>.yml`. Raises TextsError."""
+        files = [_read(path) for path in folder.glob("*.yml")]
+        files.sort(key=lambda file: (LANGUAGES.index(file.language), file.language))
+        return cls({file.language: file for file in files})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.by_language)
+
+    def name(self, language: str) -> str:
+        """What a language calls itself."""
+        return self.by_language[language].name
+
+    def chain(self, language: str) -> tuple[str, ...]:
+        """The language and those that may stand in for it, nearest first."""
+        known = self.by_language.get(language)
+        return (language, *known.fallback) if known else (language, "en", "fi")
+
+    def get(self, key: str, language: str, **values: object) -> str:
+        """The text in the language or the nearest other one. Raises KeyError for an unknown key."""
+        found = self.find(key, language)
+        if found is None:
+            raise KeyError(key)
+        return found.text.format(**values) if values else found.text
+
+    def find(self, key: str, language: str) -> Text | None:
+        """The text with its status, None where no language of the chain has it."""
+        known = (self.by_language[code] for code in self.chain(language) if code in self.by_language)
+        return next((file.texts[key] for file in known if key in file.texts), None)
+
+    def asked_for(self, text: str) -> str | None:
+        """The language that a person names ("in English please"), if it is spoken here."""
+        wanted = text.casefold()
+        for code, file in self.by_language.items():
+            if any(word in wanted for word in file.asked_by):
+                return code
+        return None
+
+
+def _read(path: Path) -> LanguageTexts:
+    content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    language = path.stem
+    if language not in LANGUAGES:
+        raise TextsError(f"{path.name}: {language} is not a language of the vocabulary")
+    try:
+        status = _status(content["status"], path)
+        return LanguageTexts(
+            language=language,
+            name=content["name"],
+            asked_by=tuple(word.casefold() for word in content["asked_by"]),
+            fallback=tuple(content["fallback"]),
+            texts=dict(_flat(content["texts"], "", status, path)),
+        )
+    except (KeyError, TypeError) as error:
+        raise TextsError(
+            f"{path.name}: needs status, name, asked_by, fallback and texts ({error})"
+        ) from error
+
+
+def _flat(node: Any, prefix: str, status: Status, path: Path) -> Iterator[tuple[str, Text]]:
+    """Nested keys become `group.key`; a text is a string, or `{text, status}` when its status differs."""
+    for key, value in node.items():
+        name = f"{prefix}{key}"
+        if not isinstance(key, str):
+            raise TextsError(f"{path.name}: the key {name} must be in quotes")
+        if isinstance(value, str):
+            yield name, Text(value.strip(), status)
+        elif isinstance(value, dict) and "text" in value:
+            yield name, Text(value["text"].strip(), _status(value.get("status", status), path))
+        elif isinstance(value, dict):
+            yield from _flat(value, f"{name}.", status, path)
+        else:
+            raise TextsError(f"{path.name}: {name} is neither a text nor a group")
+
+
+def _status(value: str, path: Path) -> Status:
+    if value not in get_args(Status):
+        raise TextsError(f"{path.name}: the status {value} is unknown")
+    return cast(Status, value)
