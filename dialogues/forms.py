@@ -50,9 +50,15 @@ class FormRun:
 
     async def _go_on(self, so_far: _Events) -> list[SetSlot]:
         validated: list[SetSlot] = []
-        if not any(isinstance(event, SetSlot) for event in so_far):
+        if not self._judged_already(so_far):
             validated = await self._take_answer() if self._expects_answer else await self._judge([])
         return validated + await self._request_next([*so_far, *validated])
+
+    def _judged_already(self, so_far: _Events) -> bool:
+        """Whether activating the form brought about anything, be it only words."""
+        outcome = self._outcome
+        slots = any(isinstance(event, SetSlot) for event in so_far)
+        return bool(slots or outcome.said or outcome.effects or outcome.followup)
 
     @property
     def _expects_answer(self) -> bool:

@@ -26,7 +26,7 @@ MOST_ACTIONS = 10
 
 
 class TurnRun:
-    """One turn while it runs. `actions` are those that ran, for tests and logs."""
+    """One turn while it runs. `log`: the actions that ran, and "not <form>" where a form rejected the message."""
 
     def __init__(self, stage: Stage, rules: RuleBook) -> None:
         self._stage = stage
@@ -34,7 +34,8 @@ class TurnRun:
         self._before = stage.memory
         self._followup: str | None = None
         self._just_rejected: str | None = None
-        self.actions: list[str] = []
+        self._runs = 0
+        self.log: list[str] = []
         self.said: list[Said] = []
         self.effects: list[Effect] = []
 
@@ -58,7 +59,7 @@ class TurnRun:
         heard.events += await self._stage.extract_slots(memory.form, heard)
         self._take(heard)
         listening = False
-        while not listening and len(self.actions) < MOST_ACTIONS:
+        while not listening and self._runs < MOST_ACTIONS:
             listening = await self._step() == ACTION_LISTEN
 
     async def _step(self) -> str:
@@ -70,9 +71,11 @@ class TurnRun:
         except FormRejectedError:
             self._stage.memory.reject(name)
             self._just_rejected = name
+            self.log.append(f"not {name}")
             return name
         self._just_rejected = None
-        self.actions.append(name)
+        self._runs += 1
+        self.log.append(name)
         self._stage.memory.act(name)
         self._take(outcome)
         if outcome.reverts:
@@ -86,8 +89,8 @@ class TurnRun:
             followup, self._followup = self._followup, None
             return Prediction(followup)
         prediction = self._by_policy()
-        # Rasa gives a rejected action no chance, and listens when nothing else has one.
-        return Prediction(ACTION_LISTEN) if prediction.action == self._just_rejected else prediction
+        # Rasa gives a rejected action no chance, and its fallback always has one.
+        return self._fallback() if prediction.action == self._just_rejected else prediction
 
     def _by_policy(self) -> Prediction:
         memory = self._stage.memory
@@ -97,9 +100,10 @@ class TurnRun:
         if memory.loop and not memory.rejected:
             return Prediction(ACTION_LISTEN if memory.last_action == memory.loop else memory.loop)
         prediction = self._rules.predict(memory.history.frames, memory.loop)
-        if prediction.action is None:
-            return Prediction(self._stage.project.settings.fallback_action, prediction.returning)
-        return prediction
+        return prediction if prediction.action else self._fallback()
+
+    def _fallback(self) -> Prediction:
+        return Prediction(self._stage.project.settings.fallback_action or ACTION_LISTEN)
 
     async def _form(self, form: Form, prediction: Prediction) -> Outcome:
         return await FormRun(self._stage, form, returning=prediction.returning).run()
