@@ -1,5 +1,6 @@
 """What counsellors see of conversations: never what the person left out of the hand-off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -52,11 +53,14 @@ class Rating:
 class Case:
     """One conversation as its counsellor sees it. `services` are the newest card of each service shown.
 
+    `learned` tells of each answer whether it was said, chosen or guessed.
+
     Where something was left out, messages from before the hand-off and the services' reasons are left out
     too: they would tell it.
     """
 
     row: InboxRow
+    learned: Mapping[str, str]
     left_out: tuple[str, ...]
     messages: tuple[Message, ...]
     services: tuple[ServiceCard, ...]
@@ -102,6 +106,7 @@ def read_case(session: Session, conversation_id: str) -> Case:
     since = (conversation.handoff_seq or 0) if left_out else 0
     return Case(
         row=_row(conversation),
+        learned=store.load_state(conversation).learned,
         left_out=left_out,
         messages=tuple(conceal(each) for each in messages if each.seq > since),
         services=_services(messages, left_out),

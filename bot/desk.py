@@ -139,7 +139,7 @@ class Desk:
                 )
             )
             also(session)
-        self.feed.wake(DESK)
+        self._wake(conversation_id)
 
     def hand_back(self, conversation_id: str, staff_id: str, also: Also = nothing_more) -> None:
         """The bot speaks again. Raises NotHolder."""

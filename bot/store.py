@@ -73,6 +73,7 @@ def load_state(conversation: Conversation) -> DialogueState:
         profile=NeedsProfile.from_json(stored.get("profile", {})),
         progress=(progress[0], progress[1]) if progress else None,
         tracker=stored.get("tracker", {}),
+        learned=stored.get("learned", {}),
     )
 
 
@@ -83,6 +84,7 @@ def save_state(conversation: Conversation, state: DialogueState) -> None:
         "profile": state.profile.to_json(),
         "progress": list(state.progress) if state.progress else None,
         "tracker": dict(state.tracker),
+        "learned": dict(state.learned),
     }
 
 

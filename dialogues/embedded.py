@@ -83,6 +83,7 @@ class EmbeddedEngine:
             profile=_profile(values, before.language),
             progress=_progress(run.said, before, active=stage.memory.loop is not None),
             tracker=stage.memory.to_json(self._rules.depth),
+            learned=values.get("learned") or {},
         )
         return Turn(tuple(run.said), state, tuple(run.effects))
 

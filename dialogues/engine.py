@@ -101,12 +101,16 @@ Effect = HandOff | CancelHandOff | SwitchLanguage | Feedback | Erase | Recommend
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """What an engine remembers between turns. `tracker` is JSON and belongs to the engine alone."""
+    """What an engine remembers between turns. `tracker` is JSON and belongs to the engine alone.
+
+    `learned` tells of each known slot of the profile how it was learned: said, chosen or guessed.
+    """
 
     language: str
     profile: NeedsProfile = field(default_factory=NeedsProfile)
     progress: tuple[int, int] | None = None
     tracker: Mapping[str, Any] = field(default_factory=dict)
+    learned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
