@@ -17,7 +17,7 @@ from bot.conversation import Message
 from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from dialogues.texts import Texts
 
-_EMAIL = re.compile(r"[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
 _HETU = re.compile(r"(?<![\w-])\d{6}\s?[-+A-FU-Y]\s?\d{3}[0-9A-Y](?!\w)", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w/.,:-])\d(?:[ -]?\d){11,18}(?![\w/:])")
@@ -27,6 +27,7 @@ _NOT_A_NUMBER = re.compile(
     r"|\d{4}-\d{2}-\d{2}"  # an ISO date
     r"|(?:19|20)\d{2}\s?[-–/]\s?(?:19|20)?\d{2,4}"  # years
     r"|\d+(?:[.,]\d{1,2})?\s?(?:€|eur)"  # a price
+    r"|\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}"  # from one time to another
 )
 _REGION = "FI"
 _KINDS = ("hetu", "email", "account", "phone")
@@ -64,7 +65,7 @@ def _is_hetu(text: str) -> bool:
 def _account(text: str, marker: str) -> str:
     """The longest beginning that is a valid IBAN is replaced: words may follow it."""
     for end in range(len(text), 14, -1):
-        if iban.is_valid(text[:end]):
+        if text[end - 1].isalnum() and iban.is_valid(text[:end]):
             return marker + text[end:]
     return marker if text[:2].upper() == _REGION and sum(c.isdigit() for c in text) >= 14 else text
 
@@ -79,16 +80,18 @@ def _phones(text: str, marker: str) -> str:
     matches = PhoneNumberMatcher(text, _REGION, leniency=phonenumbers.Leniency.POSSIBLE)
     for match in reversed(list(matches)):
         overlaps = any(start < match.end and match.start < end for start, end in leave)
-        if not overlaps and _is_phone(match.raw_string, match.number):
-            text = text[: match.start] + marker + text[match.end :]
+        if not overlaps and _is_phone(match.raw_string):
+            begins = match.start + (match.raw_string[0] == "(" and ")" not in match.raw_string)
+            text = text[:begins] + marker + text[match.end :]
     return text
 
 
-def _is_phone(raw: str, number: phonenumbers.PhoneNumber) -> bool:
-    """A Finnish number begins with 0 or +; without either it may be a price, a year or a case number."""
+def _is_phone(raw: str) -> bool:
+    """A number to call begins with 0, + or our country code; others are amounts, years, case numbers."""
     digits = sum(character.isdigit() for character in raw)
-    begins = raw.lstrip("( ")[:1] in ("0", "+")
-    return digits >= _SHORTEST_PHONE and (begins or phonenumbers.is_valid_number(number))
+    begins = raw.lstrip("( ")
+    national = begins[:1].isdecimal() and int(begins[0]) == 0
+    return digits >= _SHORTEST_PHONE and (national or begins.startswith(("+", "358")))
 
 
 def erase(session: Session, conversation_id: str) -> None:
