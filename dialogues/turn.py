@@ -26,7 +26,7 @@ MOST_ACTIONS = 10
 
 
 class TurnRun:
-    """One turn while it runs. `log`: the actions that ran, and "not <form>" where a form rejected the message."""
+    """One turn while it runs. `log`: the actions that ran, and "not <form>" where one rejected the message."""
 
     def __init__(self, stage: Stage, rules: RuleBook) -> None:
         self._stage = stage

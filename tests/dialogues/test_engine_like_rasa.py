@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,19 @@ class FixtureActions:
         return ActionResult(slots, tuple(Said(text) for text in said), followup=followup)
 
 
+@cache
+def read(folder: Path) -> tuple[Project, RuleBook, dict[str, Any], dict[str, Any]]:
+    """The project, its rules, its words, and what typed messages mean."""
+    project = load_project(folder)
+    messages = yaml.safe_load((folder / "messages.yml").read_text())
+    understood = {message["text"]: message for message in messages if isinstance(message, dict)}
+    texts = yaml.safe_load((folder / "domain.yml").read_text())["responses"]
+    return project, RuleBook(project), texts, understood
+
+
 class FixtureResponses:
-    def __init__(self, folder: Path) -> None:
-        self._texts = yaml.safe_load((folder / "domain.yml").read_text())["responses"]
+    def __init__(self, texts: dict[str, Any]) -> None:
+        self._texts = texts
 
     def say(self, name: str, tracker: TrackerView) -> Said:
         return Said(self._texts[name][0]["text"])
@@ -52,15 +63,13 @@ def parse(text: str, project: Project, understood: dict[str, Any]) -> Parsed:
 
 
 async def play(folder: Path, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    project = load_project(folder)
-    rules = RuleBook(project)
-    messages = yaml.safe_load((folder / "messages.yml").read_text())
-    understood = {message["text"]: message for message in messages if isinstance(message, dict)}
+    project, rules, texts, understood = read(folder)
+    responses = FixtureResponses(texts)
     memory, done = Memory(project), []
     for number, turn in enumerate(turns):
         # What stays of a turn is its JSON alone.
         memory = Memory.from_json(project, json.loads(json.dumps(memory.to_json(rules.depth))))
-        stage = Stage(project, FixtureActions(), FixtureResponses(folder), "sender", memory)
+        stage = Stage(project, FixtureActions(), responses, "sender", memory)
         run = TurnRun(stage, rules)
         if number == 0:
             await run.start_session({})

@@ -2,7 +2,7 @@
 
     RASA_TELEMETRY_ENABLED=false <python with rasa> tests/dialogues/projects/record.py [project ...]
 
-Conversations are drawn at random (seeded) from `messages.yml`; the answers go to `recorded.json`, one line a turn.
+Conversations are drawn at random (seeded) from `messages.yml`; a line of `recorded.json` is one turn.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Fol
 HERE = Path(__file__).parent
 CONVERSATIONS = 60
 TURNS = 9
+RASAS_OWN = {"session_started_metadata"}
 
 
 WITH_RASA = MessageProcessor._parse_message_with_graph
@@ -82,11 +83,8 @@ async def _turn(agent, sender, text):
     tracker = await agent.tracker_store.retrieve(sender)
     events = list(tracker.events)[seen:]
     heard = next(i for i, event in enumerate(events) if event.type_name == "user")
-    slots = {
-        n: v
-        for n, v in tracker.current_slot_values().items()
-        if v is not None and n != "session_started_metadata"
-    }
+    values = tracker.current_slot_values()
+    slots = {name: value for name, value in values.items() if value is not None and name not in RASAS_OWN}
     return {
         "message": text,
         "actions": [name for event in events[heard:] if (name := _action(event))],
