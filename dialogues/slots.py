@@ -1,10 +1,10 @@
 """How a message fills slots, and what rules see of a slot's value: as Rasa 3.6 does both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogues.blueprint import Form, Project, SetSlot, Slot, SlotMapping
+from dialogues.blueprint import REQUESTED_SLOT, Form, Project, SetSlot, Slot, SlotMapping
 from dialogues.history import NOT_SET, Feature
 from dialogues.tracker import Parsed
 
@@ -16,7 +16,11 @@ class Situation:
     latest: Parsed
     form: Form | None
     rejected: bool
-    requested_slot: str | None
+    values: Mapping[str, Any]
+
+    @property
+    def requested_slot(self) -> Any:
+        return self.values[REQUESTED_SLOT]
 
 
 def stored(slot: Slot, value: Any) -> Any:
@@ -70,8 +74,10 @@ def extract(project: Project, situation: Situation) -> Iterator[SetSlot]:
     for slot in project.slots.values():
         for mapping in slot.mappings:
             values = _values(slot, mapping, situation) if _applies(slot, mapping, situation) else []
-            if values:
-                yield SetSlot(slot.name, values if slot.type == "list" else values[-1])
+            value = values if slot.type == "list" else values[-1] if values else None
+            # An entity without a value empties a slot, and is nothing to one that is empty.
+            if values and (value is not None or situation.values[slot.name] is not None):
+                yield SetSlot(slot.name, value)
                 break
 
 

@@ -62,7 +62,7 @@ class Stage:
     async def extract_slots(self, form: Form | None, outcome: Outcome) -> list[SetSlot]:
         """Rasa's action_extract_slots, while `form` is the active one or about to be."""
         rejected = self.memory.rejected and form is self.memory.form
-        situation = Situation(self.memory.latest, form, rejected, self.memory.values[REQUESTED_SLOT])
+        situation = Situation(self.memory.latest, form, rejected, self.memory.values)
         found = list(extract(self.project, situation))
         if ACTION_VALIDATE_SLOT_MAPPINGS not in self.project.actions:
             return found
