@@ -15,6 +15,7 @@ from dialogues import (
     questioning,
     results,
 )
+from dialogues.answers import unsure
 from dialogues.assessment import QUESTIONS
 from dialogues.context import Context, is_typed
 from dialogues.facts import FactReader
@@ -64,9 +65,19 @@ WHILE_WAITING: Final = frozenset(
 )
 """While a person waits for a human these still answer (and `utter_help`, `utter_privacy`)."""
 _OWN_WORDS: Final = frozenset(
-    ("action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know")
-)
+    (
+        "action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know",
+        "action_feedback",
+    )
+)  # fmt: skip
 """Where a message in own words ends up that may answer what was asked outside the forms."""
+_NOT_ON_A_GUESS: Final = frozenset(
+    (
+        "action_start_again", "action_skip", "action_change_language", "action_delete", "action_hand_off",
+        "action_feedback", "action_nothing_fits", "action_change_answer",
+    )
+)  # fmt: skip
+"""Commands that are done when they are understood for sure; else two meanings are offered."""
 _FORM = "validate_"
 _ASK = "action_ask_"
 _WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
@@ -111,8 +122,10 @@ class LocalActions:
 
     def _action_for(self, name: str, tracker: TrackerView) -> Action:
         waited_for = _WAITED_FOR.get(str(tracker.slots.get("prompt")))
-        takes_words = waited_for and name in _OWN_WORDS and is_typed(tracker)
-        return waited_for if takes_words and waited_for else ACTIONS[name]
+        if waited_for and name in _OWN_WORDS and is_typed(tracker):
+            return waited_for
+        guessed = name in _NOT_ON_A_GUESS and unsure(tracker)
+        return misunderstanding.not_understood if guessed else ACTIONS[name]
 
 
 def _is_quiet(name: str, tracker: TrackerView) -> bool:

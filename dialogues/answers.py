@@ -17,7 +17,10 @@ COMMANDS: Final = frozenset(
 )  # fmt: skip
 """Intents that are never an answer to a question of the assessment."""
 SURE: Final = 0.6
-"""A command guessed with less confidence gives way to words that answer the open question."""
+"""From here on a guess of a command stands."""
+CERTAIN: Final = 0.95
+"""From here on it stands even against words that answer the open question."""
+_PASSING: Final = ("skip", "dont_know")
 _LONGEST_FIELD = 4
 _SHORTEST_STORY = 3
 
@@ -33,14 +36,11 @@ class Answer:
 
 def read(context: Context, view: TrackerView, question: str) -> Answer | None:
     """What the latest message answers while `question` is open; None when it is no answer."""
-    intent = view.latest.intent
-    if intent == "skip":
-        return Answer(skip(view.slots, question))
-    if intent == "dont_know" and question != "skills":
-        return _not_known(view, question)
-    if not is_typed(view):
-        return _chosen(context, view) if intent == "inform" else None
-    return _said(context, view, question)
+    if is_typed(view):
+        return _said(context, view, question)
+    if view.latest.intent in _PASSING:
+        return _passed(view, question)
+    return _chosen(context, view) if view.latest.intent == "inform" else None
 
 
 def volunteered(context: Context, view: TrackerView) -> Answer | None:
@@ -77,26 +77,41 @@ def _valid(context: Context, slot: str, codes: Sequence[str]) -> bool:
     return set(codes) <= set(QUESTIONS[slot].codes)
 
 
+def _passed(view: TrackerView, question: str) -> Answer:
+    if view.latest.intent == "dont_know" and question != "skills":
+        return _not_known(view, question)
+    return Answer(skip(view.slots, question))
+
+
 def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
-    parsed, language = view.latest, language_of(view)
+    parsed = view.latest
     if view.slots.get("prompt") == "search":
         return None
+    direct = _direct(context, view, question)
+    if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= (CERTAIN if direct else SURE):
+        return _passed(view, question) if parsed.intent in _PASSING else None
     if question == "skills":
         return _story(view)
-    direct = context.facts.read_answer(question, parsed.text, language)
-    if parsed.intent in COMMANDS and (parsed.confidence >= SURE or not direct):
-        return None
     if parsed.intent == "search_service" and "?" in parsed.text:
         return None
-    answers = _unknown_facts(context, view)
-    if direct:
-        answers[question] = direct
-    elif question == "field" and question not in answers and _names_a_field(view):
-        slots = accept(
-            view.slots, {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}, "said"
-        )
-        return Answer(slots, (*answers, "field"))
+    answers = {**_unknown_facts(context, view), **({question: direct} if direct else {})}
+    if question == "field" and question not in answers and _names_a_field(view):
+        other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
+        return Answer(accept(view.slots, other, "said"), (*answers, "field"))
     return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+
+
+def _direct(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:
+    """The codes that the words name; a plain "no" to what makes it hard means nothing does."""
+    if question == "skills":
+        return None
+    codes = context.facts.read_answer(question, view.latest.text, language_of(view))
+    return ("nothing",) if not codes and question == "barriers" and view.latest.intent == "deny" else codes
+
+
+def unsure(view: TrackerView) -> bool:
+    """Whether a command was only guessed from words that may mean something else."""
+    return is_typed(view) and view.latest.confidence < CERTAIN
 
 
 def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, ...]]:
@@ -111,9 +126,9 @@ def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, 
 
 
 def _story(view: TrackerView) -> Answer | None:
-    """Skills are kept in the person's own words, unless the words are a command."""
+    """Skills are kept in the person's own words."""
     text = view.latest.text.strip()
-    if len(text) < _SHORTEST_STORY or (view.latest.intent in COMMANDS and view.latest.confidence >= SURE):
+    if len(text) < _SHORTEST_STORY:
         return None
     return Answer(accept(view.slots, {"skills": (text,)}, "said"), note="skills.kept")
 

@@ -95,9 +95,15 @@ def plan(slots: Slots, form: str, age_matters: bool = False) -> tuple[Question, 
     return asked
 
 
-def next_question(slots: Slots, form: str, age_matters: bool = False) -> Question | None:
-    """The first question that is neither answered nor skipped; None at the end."""
-    return next((q for q in plan(slots, form, age_matters) if not _settled(slots, q.slot)), None)
+def next_question(
+    slots: Slots, form: str, age_matters: bool = False, current: str | None = None
+) -> Question | None:
+    """The `current` question as long as it is open, else the first open one; None at the end.
+
+    Open is what is neither answered nor skipped.
+    """
+    open_ones = [q for q in plan(slots, form, age_matters) if not _settled(slots, q.slot)]
+    return next((q for q in open_ones if q.slot == current), next(iter(open_ones), None))
 
 
 def previous_question(slots: Slots, form: str, current: str | None, age_matters: bool = False) -> str | None:
@@ -139,10 +145,6 @@ def forget(slots: Slots, forgotten: Iterable[str]) -> dict[str, Any]:
         "learned": {slot: how for slot, how in (slots.get("learned") or {}).items() if slot not in names},
         "skipped": [slot for slot in slots.get("skipped") or () if slot not in names],
     }
-
-
-def is_complete(slots: Slots, form: str, age_matters: bool = False) -> bool:
-    return next_question(slots, form, age_matters) is None
 
 
 def has_begun(slots: Slots) -> bool:

@@ -66,9 +66,8 @@ def why(found: Recommendation, texts: Texts, language: str, places: Municipaliti
     ][:MOST_REASONS]
     if not clauses:
         return texts.get("reason.general", language)
-    joined = texts.get("list.and", language).join(
-        (", ".join(clauses[:-1]), clauses[-1]) if len(clauses) > 1 else clauses
-    )
+    first, last = ", ".join(clauses[:-1]), clauses[-1]
+    joined = texts.get("list.two", language, first=first, last=last) if first else last
     return texts.get("reason.sentence", language, reasons=joined)
 
 

@@ -16,8 +16,8 @@ HITS: Final = 3
 
 def search(context: Context, view: TrackerView) -> ActionResult:
     """At most three hits for the words of the message; without words, asks what to look for."""
-    query = str(entity(view, "query") or (view.latest.text if is_typed(view) else "")).strip()
     voice = context.voice(view)
+    query = _query(voice, view)
     if not query:
         said = Said(voice("search.ask"), go_on(voice, view), choice="one")
         return ActionResult(slots={"prompt": "search"}, said=(said,), followup=WAIT)
@@ -30,6 +30,13 @@ def search(context: Context, view: TrackerView) -> ActionResult:
         said=(Said(_words(voice, found), () if view.active_loop else _next(voice, view), services=cards),),
         followup=view.active_loop,
     )
+
+
+def _query(voice: Voice, view: TrackerView) -> str:
+    """What to look for; nothing when only the name of the command was typed."""
+    typed = view.latest.text if is_typed(view) else ""
+    query = str(entity(view, "query") or typed).strip()
+    return "" if query.casefold() == voice("menu.search").casefold() else query
 
 
 def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]:

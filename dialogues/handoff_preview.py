@@ -58,12 +58,12 @@ def cancel(context: Context, view: TrackerView) -> ActionResult:
     """Out of the queue, which the desk confirms, or away from the preview."""
     voice = context.voice(view)
     slots = {"reason": None, "prompt": None, "waiting": False}
-    queued = bool(view.slots.get("waiting"))
-    effects = (CancelHandOff(),) if queued else ()
+    effects = (CancelHandOff(),) if view.slots.get("waiting") else ()
+    not_sent = view.slots.get("prompt") == "hand_off"
     if view.active_loop:
-        said = () if queued else (Said(voice("handoff.not_sent")),)
+        said = (Said(voice("handoff.not_sent")),) if not_sent else ()
         return ActionResult(slots=slots, said=said, effects=effects)
-    text = voice("menu.text") if queued else voice("handoff.not_sent")
+    text = voice("handoff.not_sent") if not_sent else voice("menu.text")
     menu = Said(text, (*go_on(voice, view), *menu_buttons(voice)), choice="one")
     return ActionResult(slots=slots, said=(menu,), effects=effects)
 

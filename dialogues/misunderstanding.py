@@ -12,6 +12,7 @@ from dialogues.tracker import ActionResult, TrackerView
 
 VARIANTS: Final = 4
 _MEANINGS: Final = 2
+_ALIKE: Final = 0.7
 _SHORTEST_QUERY, _LONGEST_QUERY = 3, 60
 _NAMED_BY: Final = {
     "start_assessment": "menu.assessment",
@@ -25,6 +26,8 @@ _NAMED_BY: Final = {
     "start_again": "button.start_again",
 }
 """Intents that can be offered as a meaning, and the text that names each."""
+_ASSESSING: Final = ("start_assessment", "self_description")
+_NO_QUERY: Final = ("affirm", "deny", "greet", "thanks", "show_more", "nothing_fits")
 
 
 def not_understood(context: Context, view: TrackerView) -> ActionResult:
@@ -44,7 +47,8 @@ def out_of_scope(context: Context, view: TrackerView) -> ActionResult:
     if view.slots.get("misses"):
         return not_understood(context, view)
     voice = context.voice(view)
-    buttons = (*go_on(voice, view), *menu_buttons(voice))
+    on = go_on(voice, view)
+    buttons = (*on, voice.button("button.menu", "menu")) if on else menu_buttons(voice)
     return ActionResult(
         slots={"misses": 1.0}, said=(Said(voice("out_of_scope.text"), buttons, choice="one"),), followup=WAIT
     )
@@ -56,29 +60,38 @@ def ways_out(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
 
 
 def likely_meanings(context: Context, view: TrackerView) -> tuple[Button, ...]:
-    """The options of the open question and the commands nearest to the words; a search for the words."""
+    """Options of the open question that look like the words, a search for them, likely commands."""
     voice = context.voice(view)
-    open_question = QUESTIONS.get(view.requested_slot or "") if view.active_loop else None
-    if open_question and options(context, voice, open_question):
-        ranked = sorted(
-            options(context, voice, open_question),
-            key=lambda button: -_likeness(button.title, view.latest.text),
-        )
-        guesses = (ranked[0], *_search_for(voice, view), *ranked[1:])
-        return (*guesses[:_MEANINGS], *go_on(voice, view))
     named = tuple(
         voice.button(_NAMED_BY[intent], "start_assessment" if intent == "self_description" else intent)
         for intent, _confidence in view.latest.ranking
-        if intent in _NAMED_BY
+        if intent in _NAMED_BY and not (view.active_loop and intent in _ASSESSING)
     )
-    search = _search_for(voice, view)
-    guesses = (*search, *named) or menu_buttons(voice)
-    return tuple({button.payload: button for button in guesses}.values())[:_MEANINGS]
+    rest = named if view.active_loop else (*named, *menu_buttons(voice))
+    guesses = (*_like_the_words(context, view), *_search_for(voice, view), *rest)
+    likely = tuple({button.payload: button for button in guesses}.values())[:_MEANINGS]
+    return (*likely, *(go_on(voice, view) if view.active_loop else ()))
+
+
+def _like_the_words(context: Context, view: TrackerView) -> tuple[Button, ...]:
+    question = QUESTIONS.get(view.requested_slot or "") if view.active_loop else None
+    if question is None:
+        return ()
+    ranked = sorted(
+        (
+            (_likeness(button.title, view.latest.text), button)
+            for button in options(context, context.voice(view), question)
+        ),
+        key=lambda pair: -pair[0],
+    )
+    return tuple(button for likeness, button in ranked if likeness >= _ALIKE)
 
 
 def _search_for(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
     query = view.latest.text.strip()
-    if not is_typed(view) or not _SHORTEST_QUERY <= len(query) <= _LONGEST_QUERY:
+    if not is_typed(view) or view.latest.intent in _NO_QUERY:
+        return ()
+    if not _SHORTEST_QUERY <= len(query) <= _LONGEST_QUERY:
         return ()
     return (Button(voice("button.search_for", query=query), payload("search", query=query)),)
 

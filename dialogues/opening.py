@@ -48,7 +48,8 @@ def begin(context: Context, view: TrackerView) -> ActionResult:
     """Before the first question, or before the questions go on."""
     voice = context.voice(view)
     employer = view.latest.intent == "start_employer_assessment"
-    again = view.active_loop or has_begun(view.slots)
+    same = employer == (form_of(view.slots) == "employer_form")
+    again = same and (view.active_loop or has_begun(view.slots))
     key = "begin.again" if again else "begin.employer" if employer else "begin.person"
     return ActionResult(said=(Said(voice(key)),))
 

@@ -116,7 +116,7 @@ def _echo(context: Context, view: TrackerView, answer: Answer) -> tuple[Said, ..
     if answer.note:
         return (Said(voice(answer.note)),)
     after = replace(view, slots={**view.slots, **answer.slots})
-    told = [_value(context, after, voice, slot) for slot in answer.understood]
+    told = [_value(context, after, voice, slot) for slot in QUESTIONS if slot in answer.understood]
     facts = "; ".join(dict.fromkeys(value for value in told if value))
     return (Said(voice("learn.understood", facts=facts)),) if facts else ()
 
@@ -125,7 +125,8 @@ def _reopen(context: Context, view: TrackerView, slot: str, form: str) -> Action
     voice = context.voice(view)
     earlier = _value(context, view, voice, slot)
     said = (Said(voice("change.earlier", answer=earlier)),) if earlier else ()
-    return ActionResult(slots=forget(view.slots, (slot,)), said=said, followup=form)
+    slots = {**forget(view.slots, (slot,)), "requested_slot": slot}
+    return ActionResult(slots=slots, said=said, followup=form)
 
 
 def _plan(context: Context, view: TrackerView) -> tuple[Question, ...]:

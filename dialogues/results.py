@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from dialogues.assessment import profile_of
+from dialogues.assessment import has_begun, profile_of
 from dialogues.cards import recommended_card
 from dialogues.context import Context, Voice
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
+from dialogues.misunderstanding import not_understood
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.matching import Recommendation, recommend
 
@@ -17,7 +18,7 @@ AT_ONCE: Final = 3
 def first(context: Context, view: TrackerView) -> ActionResult:
     recommendations = _recommendations(context, view)
     if not recommendations:
-        return nothing_fits(context, view)
+        return _unmet(context.voice(view), "results.none")
     shown, rest = recommendations[:AT_ONCE], recommendations[AT_ONCE:]
     voice = context.voice(view)
     cards = _cards(context, voice, shown)
@@ -32,6 +33,9 @@ def first(context: Context, view: TrackerView) -> ActionResult:
 def more(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     before = list(view.slots.get("shown") or ())
+    if not before:
+        early = view.active_loop or not has_begun(view.slots)
+        return not_understood(context, view) if early else first(context, view)
     left = [found for found in _recommendations(context, view) if found.service.id not in before]
     if not left:
         return ActionResult(said=(Said(voice("results.no_more"), _no_fit_buttons(voice), choice="one"),))
@@ -47,11 +51,10 @@ def more(context: Context, view: TrackerView) -> ActionResult:
 
 
 def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
-    """Said by the person of what was shown, or by us when nothing was found."""
-    voice = context.voice(view)
-    text = voice("results.nothing_fits") if view.slots.get("shown") else voice("results.none")
-    said = Said(text, _no_fit_buttons(voice), choice="one")
-    return ActionResult(slots={"prompt": None}, said=(said,), effects=(UnmetNeed(),))
+    """Said of services that were shown; before any were, it is not known what does not fit."""
+    if not view.slots.get("shown"):
+        return not_understood(context, view)
+    return _unmet(context.voice(view), "results.nothing_fits")
 
 
 def take_with_me(context: Context, view: TrackerView) -> ActionResult:
@@ -66,6 +69,11 @@ def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     cards = _cards(context, voice, [chosen[service_id] for service_id in ids if service_id in chosen])
     listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
     return ActionResult(said=(Said(f"{voice('take.text')}\n\n{listed}"),))
+
+
+def _unmet(voice: Voice, key: str) -> ActionResult:
+    said = Said(voice(key), _no_fit_buttons(voice), choice="one")
+    return ActionResult(slots={"prompt": None}, said=(said,), effects=(UnmetNeed(),))
 
 
 def _on_paper(number: int, card: ServiceCard) -> str:

@@ -114,8 +114,8 @@ def _flat(node: Any, prefix: str, status: Status, path: Path) -> Iterator[tuple[
             raise TextsError(f"{path.name}: the key {name} must be in quotes")
         if isinstance(value, str):
             yield name, Text(value.strip(), status)
-        elif isinstance(value, dict) and "text" in value:
-            yield name, Text(value["text"].strip(), _status(value.get("status", status), path))
+        elif isinstance(value, dict) and value.keys() == {"text", "status"}:
+            yield name, Text(value["text"].strip(), _status(value["status"], path))
         elif isinstance(value, dict):
             yield from _flat(value, f"{name}.", status, path)
         else:
