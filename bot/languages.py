@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
+FOREIGN = "en"
+
 
 def preferred(header: str | None, offered: Sequence[str]) -> str:
-    """The best match of an Accept-Language header; the first one offered when none matches."""
-    for wanted in _ranked(header or ""):
+    """The best match of an Accept-Language header; English for other languages, the first for none."""
+    ranked = _ranked(header or "")
+    for wanted in ranked:
         for language in (wanted, wanted.partition("-")[0]):
             if language in offered:
                 return language
-    return offered[0]
+    foreign = any(wanted[:1].isalpha() for wanted in ranked)
+    return FOREIGN if foreign and FOREIGN in offered else offered[0]
 
 
 def _ranked(header: str) -> list[str]:

@@ -4,8 +4,9 @@ import os
 import secrets
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.opening_hours import OpeningHours
@@ -25,14 +26,14 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     languages: Listed = ("fi", "sv", "en")
     municipalities: Listed = ()
-    retention_days: int = 30
+    retention_days: int = Field(30, ge=1)
     allowed_origins: Listed = ()
     opening_hours: str = "Mon-Fri 9-15"
     time_zone: str = "Europe/Helsinki"
-    rate_requests: int = 1_200
-    rate_starts: int = 30
-    rate_messages: int = 60
-    rate_codes: int = 5
+    rate_requests: int = Field(1_200, ge=0)
+    rate_starts: int = Field(30, ge=0)
+    rate_messages: int = Field(60, ge=0)
+    rate_codes: int = Field(5, ge=0)
 
     @field_validator("languages", "municipalities", "allowed_origins", mode="before")
     @classmethod
@@ -47,17 +48,17 @@ class Settings(BaseSettings):
             raise ValueError(f"choose at least one of {', '.join(LANGUAGES)}")
         return value
 
-    @field_validator("retention_days")
-    @classmethod
-    def _at_least_a_day(cls, value: int) -> int:
-        if value < 1:
-            raise ValueError("at least 1 day")
-        return value
-
     @field_validator("opening_hours")
     @classmethod
     def _readable(cls, value: str) -> str:
-        OpeningHours.parse(value, "Europe/Helsinki")
+        OpeningHours.parse(value, "UTC")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _on_the_map(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("write it as in Europe/Helsinki")
         return value
 
     @property

@@ -81,14 +81,13 @@ class World:
         self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock)
 
     def chat(self) -> Chat:
-        limit = RateLimit(self.rate)
         return Chat(
             runtime=self.runtime,
             person=self.person,
             texts=self.texts,
             feed=self.feed,
             metrics=self.metrics,
-            limits=Limits(RateLimit(0), limit, limit, limit),
+            limits=Limits(RateLimit(0), *(RateLimit(self.rate) for _ in range(3))),
             languages=LANGUAGES,
             check_payload=check_payload,
             municipality_code={"Oulu": "564", "564": "564"}.get,
