@@ -1,6 +1,6 @@
 """The hard rules: which services may be shown to somebody at all. Each rule says nothing but yes or no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -11,10 +11,6 @@ from knowledge.vocabulary import AGES_IN_BAND
 ADULT: Final = 18
 NATIONAL_LANGUAGES: Final = ("fi", "fi-x-selko", "sv")
 BELOW_WORK: Final = ("none", "little", "everyday")
-
-
-def serves_audience(service: Service, audience: str) -> bool:
-    return audience in service.audience
 
 
 def serves_municipality(service: Service, code: str | None) -> bool:
@@ -51,18 +47,24 @@ def newcomer(profile: NeedsProfile) -> bool:
     )
 
 
+def obstacles(profile: NeedsProfile, service: Service, today: date) -> Iterator[str]:
+    """The hard rules by which a service may not be shown, by name; that of stand-ins is not among them."""
+    if profile.audience not in service.audience:
+        yield "audience"
+    if not serves_municipality(service, profile.municipality):
+        yield "municipality"
+    if service.newcomers_only and not newcomer(profile):
+        yield "newcomers_only"
+    if profile.audience == "person" and not serves_age(service, profile.age_band):
+        yield "age"
+    if not serves_situation(service, profile.situation):
+        yield "situation"
+    if not is_valid(service, today):
+        yield "dates"
+
+
 def eligible(profile: NeedsProfile, services: Iterable[Service], today: date) -> tuple[Service, ...]:
     """What may be shown, in the order given. A stand-in only where no other door of its role is left."""
-    from_elsewhere = newcomer(profile)
-    fitting = [
-        service
-        for service in services
-        if serves_audience(service, profile.audience)
-        and serves_municipality(service, profile.municipality)
-        and (not service.newcomers_only or from_elsewhere)
-        and (profile.audience == "employer" or serves_age(service, profile.age_band))
-        and serves_situation(service, profile.situation)
-        and is_valid(service, today)
-    ]
+    fitting = [service for service in services if next(obstacles(profile, service, today), None) is None]
     doors = {service.role for service in fitting if not service.stand_in}
     return tuple(service for service in fitting if not service.stand_in or service.role not in doors)

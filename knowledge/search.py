@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from knowledge.catalogue import Catalogue
@@ -57,6 +58,27 @@ def search(
     found = _without_needless_stand_ins(catalogue, found, municipality)
     found.sort(key=lambda hit: (-hit.score, hit.service.id))
     return tuple(hit for hit in found[:limit] if hit.score >= FAR_BEHIND * found[0].score)
+
+
+def browse(
+    catalogue: Catalogue,
+    municipality: str | None = None,
+    audience: str | None = None,
+    category: str | None = None,
+    limit: int = 10,
+    today: date | None = None,
+) -> tuple[Service, ...]:
+    """Every service that meets the conditions, in the order of their ids; None is no condition."""
+    day = today or catalogue.made_on
+    found = (
+        service
+        for service in catalogue.services
+        if (municipality is None or serves_municipality(service, municipality))
+        and (audience is None or audience in service.audience)
+        and (category is None or category == service.category)
+        and is_valid(service, day)
+    )
+    return tuple(islice(found, limit))
 
 
 def text_language(service: Service, language: str) -> str:
