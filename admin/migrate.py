@@ -15,6 +15,7 @@ from knowledge.database import Base, Database
 ROOMS: Final = (knowledge.models, bot.models, admin.models)
 """Imported so that `METADATA` holds the tables of every room."""
 
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
 METADATA: Final = Base.metadata
 
 
@@ -27,7 +28,8 @@ def migrate(database: Database) -> None:
 def draft(database: Database, message: str) -> None:
     """Writes a new migration from the difference between the tables and the models (for developers)."""
     with database.engine.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
+        number = 1 + sum(1 for _ in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+        command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
 
 
 def check(database: Database) -> None:
@@ -38,6 +40,6 @@ def check(database: Database) -> None:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config

@@ -1,7 +1,7 @@
 """Serving: takes the port, tells the addresses, and ends quickly although streams are open."""
 
-import asyncio
 import socket
+from collections.abc import Callable
 from typing import Final
 
 import uvicorn
@@ -31,17 +31,17 @@ def take_port(host: str, port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """Tells the application that it is ending before it waits for the open requests."""
 
-    def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ending = ending
+        self._end_streams = end_streams
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._ending.set()
+        self._end_streams()
         await super().shutdown(sockets)
 
 
-def serve(app: FastAPI, sock: socket.socket) -> None:
-    """Serves until Ctrl-C or a termination signal. `app.state.ending` is set first of all then."""
+def serve(app: FastAPI, sock: socket.socket, end_streams: Callable[[], None]) -> None:
+    """Serves until Ctrl-C or a termination signal; `end_streams` is called first of all then."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -49,4 +49,4 @@ def serve(app: FastAPI, sock: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    Server(config, app.state.ending).run(sockets=[sock])
+    Server(config, end_streams).run(sockets=[sock])

@@ -1,0 +1,44 @@
+"""The web application of an installation: public routes, chat page, panel."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from admin.housekeeping import keeping_house
+from admin.panel import add_panel
+from admin.wiring import Installation
+from bot import problems
+from bot.app import conversations, operations, services
+from bot.headers import protect
+from bot.web import page
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """Routes over an installation; `feed.close()` ends the open streams."""
+    settings = installation.settings
+    app = FastAPI(
+        title="Osaamo", version=version("osaamo"), lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.installation = installation
+    app.state.chat = installation.chat
+    app.state.database = installation.database
+    app.state.desk = installation.desk
+    for router in (conversations, services, operations):
+        app.include_router(router)
+    problems.install(app, installation.chat.texts)
+    page.install(app, settings.retention_days, settings.leave_url)
+    places = installation.catalogue.current.municipalities
+    add_panel(app, installation.words, places, installation.calendar.zone)
+    protect(app, settings.allowed_origins)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    installation: Installation = app.state.installation
+    async with keeping_house(installation):
+        yield
+    installation.feed.close()
+    installation.database.close()

@@ -1,0 +1,62 @@
+"""`osaamo`: the command line of an installation."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from admin import maintenance
+from admin.errors import CannotRun
+from admin.running import run
+from admin.staff import ROLES
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def main() -> None:
+    """Exits with 1 and one sentence on stderr when a command cannot do its work."""
+    arguments = _parser().parse_args()
+    command: Command = arguments.command
+    try:
+        command(arguments)
+    except CannotRun as error:
+        sys.exit(f"osaamo: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="osaamo", description="A guidance assistant for city employment services."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _add(commands, "run", "serve the chat and the panel", lambda _: run())
+    staff = commands.add_parser("staff", help="accounts of the staff").add_subparsers(
+        required=True, metavar="command"
+    )
+    account = _add(staff, "add", "add an account and print its one-time password", maintenance.add_staff)
+    account.add_argument("email")
+    account.add_argument("--name", default="", help="what people in the chat see; default: the address")
+    account.add_argument("--role", choices=ROLES, default="counsellor")
+    account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
+    _add(commands, "train", "train the understanding of free text", maintenance.train)
+    _add(commands, "check", "check dialogues, texts and the starter catalogue", maintenance.check)
+    _add(
+        commands,
+        "erase-expired",
+        "erase conversations older than OSAAMO_RETENTION_DAYS",
+        maintenance.erase_expired,
+    )
+    backup = _add(commands, "backup", "copy the database to a file, also while serving", maintenance.backup)
+    backup.add_argument("file", type=Path)
+    restore = _add(commands, "restore", "put a backup in place of the database", maintenance.restore)
+    restore.add_argument("file", type=Path)
+    _add(commands, "version", "print the version", maintenance.version)
+    return parser
+
+
+def _add(commands: Any, name: str, text: str, command: Command) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(command=command)
+    return parser

@@ -1,0 +1,49 @@
+"""`osaamo run`: everything put in order, then served until it is told to end."""
+
+import sys
+from datetime import UTC, datetime
+
+from admin.app import create_app
+from admin.errors import CannotRun
+from admin.first_start import first_account, prepare_catalogue, prepare_database, prepare_folder
+from admin.serve import serve, take_port
+from admin.settings import ServiceSettings, read_settings
+from admin.wiring import install
+from dialogues.errors import ProjectError
+from dialogues.examples import ExamplesError
+from dialogues.safety import SafetyError
+from dialogues.texts import TextsError
+from dialogues.understanding import TrainingError
+from knowledge.database import Database
+
+
+def run() -> None:
+    """Raises CannotRun with one sentence for anything that an operator can mend."""
+    settings = read_settings()
+    prepare_folder(settings.data)
+    sock = take_port(settings.host, settings.port)
+    database = Database(settings.database)
+    prepare_database(database)
+    prepare_catalogue(database, datetime.now(UTC))
+    password = first_account(database, settings)
+    try:
+        installation = install(settings, database)
+    except (ProjectError, TextsError, ExamplesError, SafetyError, TrainingError) as error:
+        raise CannotRun(f"The dialogues are broken: {error}") from error
+    _say_where(settings, password)
+    serve(create_app(installation), sock, installation.feed.close)
+
+
+def _say_where(settings: ServiceSettings, password: str | None) -> None:
+    address = f"http://{'[' + settings.host + ']' if ':' in settings.host else settings.host}:{settings.port}"
+    lines = [f"Chat:  {address}/", f"Panel: {address}/admin/"]
+    if password:
+        lines += [
+            "",
+            "The first administrator. This password is shown only now; the panel asks for one of your own.",
+            f"  e-mail:   {settings.admin_email}",
+            f"  password: {password}",
+        ]
+    lines += ["", "Ctrl-C ends it.", ""]
+    sys.stdout.write("\n".join(lines))
+    sys.stdout.flush()

@@ -1,0 +1,41 @@
+"""All settings of an installation: those of conversations, and those of serving and the first account."""
+
+import ipaddress
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import SettingsError
+
+from admin.errors import CannotRun
+from bot.settings import Listed, Settings
+from bot.web.page import LEAVE_URL
+
+
+class ServiceSettings(Settings):
+    """Each is documented in docs/settings.md. `port` is read from PORT, all others from OSAAMO_<NAME>."""
+
+    municipalities: Listed = (
+        "Oulu", "Helsinki", "Espoo", "Vantaa", "Turku", "Tampere", "Kokkola", "Vaasa", "Seinäjoki",
+    )  # fmt: skip
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535, validation_alias="PORT")
+    leave_url: str = LEAVE_URL
+    admin_email: str = "admin@localhost"
+    admin_password: str | None = None
+
+    @field_validator("host")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        return str(ipaddress.ip_address("127.0.0.1" if value == "localhost" else value))
+
+
+def read_settings() -> ServiceSettings:
+    """From the environment and `.env`. Raises CannotRun with one sentence that names the setting."""
+    try:
+        return ServiceSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.isupper() else f"OSAAMO_{name.upper()}"
+        raise CannotRun(f"The setting {variable} is broken: {first['msg']}.") from error
+    except SettingsError as error:
+        raise CannotRun(f"The settings cannot be read: {error}.") from error

@@ -1,0 +1,205 @@
+"""The composition root: the only place where the parts of all rooms are put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import bot
+import dialogues
+from admin.errors import CannotRun
+from admin.settings import ServiceSettings
+from bot.chat import Chat, ServiceQuery, database_answers
+from bot.conversation import Payloads
+from bot.desk import Desk
+from bot.effects import Effects
+from bot.feed import Feed
+from bot.keys import ResumeCodes
+from bot.limits import Limits, RateLimit
+from bot.metrics import Metrics
+from bot.parts import Parts
+from bot.person import PersonSide
+from bot.runtime import Runtime
+from bot.settings import secret_of
+from dialogues.actions import LocalActions
+from dialogues.blueprint import Project
+from dialogues.cards import card
+from dialogues.embedded import EmbeddedEngine
+from dialogues.engine import DialogueEngine, ServiceCard
+from dialogues.facts import FactReader
+from dialogues.language import LanguageDetector
+from dialogues.payload import parse_payload
+from dialogues.project import load_project
+from dialogues.responses import LocalResponses
+from dialogues.safety import Safety
+from dialogues.texts import Texts
+from dialogues.titles import title_of_payload
+from dialogues.understanding import Understanding
+from knowledge.catalogue import LiveCatalogue, load_catalogue
+from knowledge.database import Database
+from knowledge.search import browse, search
+
+PROJECT = Path(dialogues.__file__).parent
+BOT_TEXTS = Path(bot.__file__).parent / "texts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Everything a running service holds."""
+
+    settings: ServiceSettings
+    database: Database
+    catalogue: LiveCatalogue
+    chat: Chat
+    desk: Desk
+    feed: Feed
+    words: Texts
+    cities: tuple[str, ...]
+    calendar: "Calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Moments in UTC, days where the service is."""
+
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return datetime.now(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogue as the public routes ask for it."""
+
+    catalogue: LiveCatalogue
+    words: Texts
+    calendar: Calendar
+
+    def search(self, query: ServiceQuery) -> Sequence[ServiceCard]:
+        """The best hits; without words every service that meets the conditions."""
+        catalogue, today = self.catalogue.current, self.calendar.today()
+        conditions = (query.municipality, query.audience, query.category, query.limit, today)
+        if query.words:
+            found = [hit.service for hit in search(catalogue, query.words, query.language, *conditions)]
+        else:
+            found = list(browse(catalogue, *conditions))
+        return [card(service, self.words, query.language, today) for service in found]
+
+    def service(self, service_id: str, language: str) -> ServiceCard | None:
+        found = self.catalogue.current.by_id.get(service_id)
+        return card(found, self.words, language, self.calendar.today()) if found else None
+
+    def code(self, municipality: str) -> str | None:
+        """Of a municipality's code or name, None for an unknown one."""
+        places = self.catalogue.current.municipalities
+        found = places.get(municipality)
+        named = found or (mention.municipality if (mention := places.find(municipality)) else None)
+        return named.code if named else None
+
+    def title(self, payload: str, language: str) -> str:
+        return title_of_payload(payload, language, self.words, self.catalogue.current.municipalities)
+
+
+def install(
+    settings: ServiceSettings, database: Database, engine: DialogueEngine | None = None
+) -> Installation:
+    """Puts a service together over a prepared database. `engine` replaces the embedded one (for measuring).
+
+    Raises CannotRun when the dialogues, the settings or the understanding are broken.
+    """
+    calendar = Calendar(settings.hours.zone)
+    with database.read() as session:
+        catalogue = LiveCatalogue(load_catalogue(session, calendar.today()))
+    words = Texts.load()
+    shelf = Shelf(catalogue, words, calendar)
+    cities = tuple(_code(shelf, name) for name in settings.municipalities)
+    project, detector = load_project(PROJECT), LanguageDetector.load()
+    speaker = engine or _engine(settings, shelf, cities, project)
+    parts = _parts(settings, database, shelf, speaker, detector)
+    chat = Chat(
+        runtime=Runtime(parts),
+        person=PersonSide(parts),
+        texts=parts.texts,
+        feed=parts.feed,
+        metrics=parts.metrics,
+        limits=Limits(
+            requests=RateLimit(settings.rate_requests),
+            starts=RateLimit(settings.rate_starts),
+            messages=RateLimit(settings.rate_messages),
+            codes=RateLimit(settings.rate_codes),
+        ),
+        languages=settings.languages,
+        check_payload=partial(parse_payload, project=project),
+        municipality_code=shelf.code,
+        search=shelf.search,
+        service=shelf.service,
+        ready={
+            "database": partial(database_answers, database),
+            "catalogue": lambda: bool(catalogue.current.services),
+        },
+    )
+    return Installation(
+        settings=settings,
+        database=database,
+        catalogue=catalogue,
+        chat=chat,
+        desk=Desk(database, parts.texts, parts.payloads, parts.feed, calendar.now),
+        feed=parts.feed,
+        words=words,
+        cities=cities,
+        calendar=calendar,
+    )
+
+
+def _code(shelf: Shelf, municipality: str) -> str:
+    code = shelf.code(municipality)
+    if code is None:
+        raise CannotRun(
+            f"The setting OSAAMO_MUNICIPALITIES is broken: there is no municipality {municipality}."
+        )
+    return code
+
+
+def _engine(
+    settings: ServiceSettings,
+    shelf: Shelf,
+    cities: tuple[str, ...],
+    project: Project,
+) -> DialogueEngine:
+    places = shelf.catalogue.current.municipalities
+    facts = FactReader.load(PROJECT / "nlu", places)
+    actions = LocalActions(lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts)
+    understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
+    return EmbeddedEngine(project, actions, LocalResponses.load(shelf.words), understanding)
+
+
+def _parts(
+    settings: ServiceSettings,
+    database: Database,
+    shelf: Shelf,
+    engine: DialogueEngine,
+    detector: LanguageDetector,
+) -> Parts:
+    texts, payloads = Texts.load(BOT_TEXTS), Payloads()
+    codes = ResumeCodes(secret_of(settings))
+    return Parts(
+        database=database,
+        engine=engine,
+        texts=texts,
+        feed=Feed(),
+        effects=Effects(texts, payloads, settings.hours, codes),
+        codes=codes,
+        payloads=payloads,
+        metrics=Metrics(),
+        languages=settings.languages,
+        signs_of_danger=Safety.read(PROJECT / "safety").signs_of_danger,
+        suggest_language=detector.suggest_switch,
+        payload_title=shelf.title,
+        clock=shelf.calendar.now,
+    )
