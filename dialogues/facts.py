@@ -11,6 +11,7 @@ from dialogues.examples import read_phrases
 from dialogues.measures import MEASURED, age_band
 from dialogues.phrases import Found, Phrasebook
 from dialogues.spelling import PAUSE, words
+from knowledge.municipalities import Municipalities
 from knowledge.vocabulary import (
     AGE_BANDS,
     BARRIERS,
@@ -58,9 +59,8 @@ _TOLD: Final = ".told"
 _WORDS_FIRST: Final = frozenset(("company_size", "urgency"))
 """Where words ("only me", "at once") say more than a number beside them."""
 _PLACE_WITHIN: Final = 4
-
-FindMunicipality = Callable[[str, str], str | None]
-"""(text, language) -> the three-digit code of the municipality named in it."""
+_CERTAIN_PLACE: Final = 0.8
+"""`Municipalities.find` is worth a question below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,14 @@ class FactReader:
     """Reads answers and volunteered facts. `FactReader.load` builds it, once, where the parts are wired."""
 
     books: Mapping[str, Phrasebook]
-    find_municipality: FindMunicipality
+    municipalities: Municipalities
     today: Callable[[], date] = date.today
 
     @classmethod
-    def load(cls, nlu: Path, find_municipality: FindMunicipality) -> "FactReader":
+    def load(cls, nlu: Path, municipalities: Municipalities) -> "FactReader":
         """With the lookup tables of the project's NLU files. Raises ExamplesError."""
         books = {language: _book(tables) for language, tables in read_phrases(nlu).items()}
-        return cls(books, find_municipality)
+        return cls(books, municipalities)
 
     def read_answer(self, question: str, text: str, language: str) -> tuple[str, ...] | None:
         """The codes that answer `question` (a key of OPTIONS), None when the text is no clear answer.
@@ -118,7 +118,7 @@ class FactReader:
         read = self._read(text, language)
         named = _named(question, read, told_only=False)
         if question == "municipality":
-            return named or _one(self.find_municipality(text, language))
+            return named or _one(self._place(text, language))
         measure = MEASURED.get(question)
         measured = _one(measure(read.amounts, self.today())) if measure else None
         return named or measured if question in _WORDS_FIRST else measured or named
@@ -140,10 +140,14 @@ class FactReader:
         for phrase in read.of("words.live"):
             after = read.words[phrase.end : phrase.end + _PLACE_WITHIN]
             place = " ".join(after[: after.index(PAUSE)] if PAUSE in after else after)
-            code = self.find_municipality(place, language) if place else None
+            code = self._place(place, language)
             if code:
                 return code
         return None
+
+    def _place(self, text: str, language: str) -> str | None:
+        found = self.municipalities.find(text, language)
+        return found.municipality.code if found and found.certainty >= _CERTAIN_PLACE else None
 
     def _unemployed_for(self, read: _Read) -> str | None:
         """Only a time in the same clause as the words for being unemployed is the time without work."""
