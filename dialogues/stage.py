@@ -48,16 +48,24 @@ class Stage:
 
     async def perform(self, name: str, view: TrackerView) -> ActionResult:
         """A custom action or a response. Raises EngineError."""
-        if name not in self.project.actions:
-            said = self.responses.say(name, view)
-            return ActionResult(said=(said,) if isinstance(said, Said) else said)
-        result = await self.actions.run(name, view)
+        try:
+            result = await self._run(name, view)
+        except EngineError:
+            raise
+        except Exception as error:
+            raise EngineError(f"{name} failed: {error!r}") from error
         unknown = sorted(result.slots.keys() - self.project.slots.keys())
         if unknown:
             raise EngineError(f"{name} sets slots that the domain does not have: {', '.join(unknown)}.")
         if result.followup and not self.project.runs(result.followup):
             raise EngineError(f"{name} is followed by {result.followup}, which does not exist.")
         return result
+
+    async def _run(self, name: str, view: TrackerView) -> ActionResult:
+        if name in self.project.actions:
+            return await self.actions.run(name, view)
+        said = self.responses.say(name, view)
+        return ActionResult(said=(said,) if isinstance(said, Said) else said)
 
     async def extract_slots(self, form: Form | None, outcome: Outcome) -> list[SetSlot]:
         """Rasa's action_extract_slots, while `form` is the active one or about to be."""

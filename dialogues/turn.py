@@ -14,7 +14,7 @@ from dialogues.blueprint import (
     SetLoop,
     SetSlot,
 )
-from dialogues.engine import Effect, Said
+from dialogues.engine import Effect, EngineError, Said
 from dialogues.forms import FormRejectedError, FormRun
 from dialogues.memory import before_last_message
 from dialogues.rules import Prediction, RuleBook
@@ -22,11 +22,11 @@ from dialogues.stage import Outcome, Stage
 from dialogues.tracker import Parsed
 
 MOST_ACTIONS = 10
-"""Rasa's limit for one turn."""
+"""Rasa's limit for one turn. There the conversation would stay silent for good; here the turn fails."""
 
 
 class TurnRun:
-    """One turn while it runs. `log`: the actions that ran, and "not <form>" where one rejected the message."""
+    """One turn while it runs. `log`: the actions that ran, "not <form>" where one rejected the message."""
 
     def __init__(self, stage: Stage, rules: RuleBook) -> None:
         self._stage = stage
@@ -58,9 +58,10 @@ class TurnRun:
         heard = Outcome()
         heard.events += await self._stage.extract_slots(memory.form, heard)
         self._take(heard)
-        listening = False
-        while not listening and self._runs < MOST_ACTIONS:
-            listening = await self._step() == ACTION_LISTEN
+        while self._runs < MOST_ACTIONS:
+            if await self._step() == ACTION_LISTEN:
+                return
+        raise EngineError(f"The rules never listen: {', '.join(self.log)}.")
 
     async def _step(self) -> str:
         prediction = self._predict()

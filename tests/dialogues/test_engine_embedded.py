@@ -207,6 +207,27 @@ def test_an_action_that_does_not_fit_the_domain_is_an_error(
         started(engine(folder, action_welcome=result))
 
 
+def test_an_action_that_fails_is_an_engines_error(folder: Path) -> None:
+    parts = Actions({}), Responses(), Understanding()
+    with pytest.raises(EngineError, match="action_welcome failed"):
+        started(EmbeddedEngine(load_project(folder), *parts))
+
+
+def test_actions_that_follow_each_other_for_ever_are_stopped(folder: Path) -> None:
+    with pytest.raises(EngineError, match="never listen"):
+        started(engine(folder, action_welcome=ActionResult(followup="action_welcome")))
+
+
+def test_a_session_start_of_our_own_is_run(folder: Path) -> None:
+    (folder / "domain.yml").write_text(
+        DOMAIN.replace("[action_welcome,", "[action_session_start, action_welcome,")
+    )
+    begun = ActionResult({"goals": ["job"]}, (Said("before all"),))
+    turn = started(engine(folder, action_session_start=begun))
+    assert [said.text for said in turn.replies] == ["before all", "welcome"]
+    assert turn.state.profile.goals == ("job",)
+
+
 def test_a_followup_runs_next_whatever_the_rules_say(folder: Path) -> None:
     turn = started(engine(folder, action_welcome=ActionResult(followup="utter_help")))
     assert [said.text for said in turn.replies] == ["utter_help in sv", "more"]
