@@ -102,11 +102,12 @@ def read_case(session: Session, conversation_id: str) -> Case:
     if conversation.handoff_reason is None:
         raise store.NotFound(conversation_id)
     left_out = tuple(conversation.left_out)
+    learned = store.load_state(conversation).learned
     messages = store.messages(session, conversation_id)
     since = (conversation.handoff_seq or 0) if left_out else 0
     return Case(
         row=_row(conversation),
-        learned=store.load_state(conversation).learned,
+        learned={slot: how for slot, how in learned.items() if slot not in left_out},
         left_out=left_out,
         messages=tuple(conceal(each) for each in messages if each.seq > since),
         services=_services(messages, left_out),

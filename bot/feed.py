@@ -83,11 +83,6 @@ class Feed:
         for subscription in listening:
             subscription.wake(None)
 
-    async def close_when(self, ending: asyncio.Event) -> None:
-        """For a background task: closes as soon as the server says that it is ending."""
-        await ending.wait()
-        self.close()
-
     def listening(self, topic: str) -> int:
         """How many streams of this topic are open."""
         with self._lock:

@@ -79,7 +79,16 @@ def _answer(request: Request, texts: Texts, error: Exception) -> JSONResponse:
         code=problem.code,
     )
     headers = dict(problem.headers or {}) | {"Content-Language": language}
+    if problem.status_code == 405 and (allowed := _allowed(request)):
+        headers["Allow"] = allowed
     return JSONResponse(body.model_dump(), problem.status_code, headers, media_type=MEDIA_TYPE)
+
+
+def _allowed(request: Request) -> str | None:
+    """The methods of all described routes of this path: each route alone knows only its own."""
+    path = getattr(request.scope.get("route"), "path", "")
+    described: Mapping[str, object] = request.app.openapi()["paths"].get(path, {})
+    return ", ".join(sorted(method.upper() for method in described)) or None
 
 
 def speaks(request: Request, texts: Texts) -> str:

@@ -84,7 +84,7 @@ class Runtime:
     def _masked(self, inbound: Inbound, language: str) -> Draft:
         markers = privacy.markers(self._parts.texts, language)
         payload = privacy.mask(inbound.payload, markers) if inbound.payload else None
-        title = self._parts.payload_title(payload, language) if payload else inbound.text
+        title = (self._parts.payload_title(payload, language) or payload) if payload else inbound.text
         return Draft(
             author=Author.PERSON,
             text=privacy.mask(title, markers),

@@ -97,7 +97,8 @@ def _answered(state: DialogueState, message: PersonMessage) -> Turn:
             return Turn((asked,), replace(state, progress=(1, 7)))
         case "money":
             profile = replace(state.profile, barriers=("money",), municipality="564")
-            return Turn((Said("Noted."),), replace(state, profile=profile))
+            learned = {"barriers": "said", "municipality": "chosen"}
+            return Turn((Said("Noted."),), replace(state, profile=profile, learned=learned))
         case "service":
             return Turn((Said("This may help.", services=(CARD,)),), state, (Recommended((CARD.id,)),))
         case "nothing":

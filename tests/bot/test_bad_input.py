@@ -65,6 +65,12 @@ def test_what_is_not_json_is_refused(me: Visitor, body: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_a_method_that_a_path_lacks_is_refused_with_all_that_it_has(me: Visitor) -> None:
+    answer = me.call("PUT")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method")
+    assert answer.headers["allow"] == "DELETE, GET, PATCH"
+
+
 def test_a_script_is_text_like_any_other(me: Visitor) -> None:
     script = "<script>alert(1)</script>"
     assert me.post(script).json()["messages"][0]["text"] == script

@@ -140,6 +140,7 @@ def test_what_was_left_out_is_not_shown_nor_told_by_messages_or_reasons(
     case = world.desk.case(me.id)
     assert case.row.profile.barriers == ()
     assert case.row.profile.municipality == "564"
+    assert case.learned == {"municipality": "chosen"}
     assert "money" not in [message.text for message in case.messages]
     assert [(card.id, card.reasons) for card in case.services] == [("start-up-grant", ())]
     (row,) = world.desk.inbox()
