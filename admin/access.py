@@ -23,6 +23,10 @@ class NotAllowed(Exception):  # noqa: N818
     """Signed in, but the role does not open this door, or the request did not come from our own page: 403."""
 
 
+class MustChoosePassword(NotAllowed):
+    """The one-time password has to be replaced first: pages lead there, scripts get 403."""
+
+
 def database_of(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
@@ -34,6 +38,8 @@ async def current(request: Request) -> SignedIn:
     session = await run_sync(_find, database_of(request), token) if token else None
     if session is None:
         raise NotSignedIn
+    request.state.session = session
+    request.state.language = session.staff.language
     if request.method not in _SAFE_METHODS:
         await _refuse_forged(request, session)
     return session
@@ -55,7 +61,9 @@ async def _refuse_forged(request: Request, session: SignedIn) -> None:
 
 def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
     def check(session: Annotated[SignedIn, Depends(current)]) -> SignedIn:
-        if session.staff.must_choose_password or session.staff.role not in roles:
+        if session.staff.must_choose_password:
+            raise MustChoosePassword
+        if session.staff.role not in roles:
             raise NotAllowed
         return session
 

@@ -1,7 +1,6 @@
 """Signing in and out, the first own password, the panel's language."""
 
-from typing import Annotated, Final
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
@@ -13,11 +12,8 @@ from admin.models import StaffRow
 from admin.pages import LANGUAGE_COOKIE, pages_of, see_other
 from admin.passwords import weakness
 from admin.staff import SESSION_LENGTH, SignedIn, Staff
-from bot.limits import Limit
+from admin.throttle import SignInThrottle
 from knowledge.database import Database
-
-FAILURES: Final = Limit(times=5, seconds=15 * 60)
-"""Failed sign-ins of one address of the network and one account, before a pause."""
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
@@ -33,18 +29,18 @@ def show_sign_in(request: Request, next: str = "") -> HTMLResponse:
 async def sign_in(request: Request, email: Field, password: Field, next: Field = "") -> Response:
     if not came_from_here(request):
         raise NotAllowed
-    key = f"{request.client.host if request.client else ''} {email.strip().lower()}"
-    failures = request.app.state.sign_in_failures
-    wait = failures.wait(key)
+    address = request.client.host if request.client else ""
+    throttle: SignInThrottle = request.app.state.sign_in_throttle
+    wait = throttle.wait(address, email)
     if wait:
         page = _sign_in_page(request, 429, "sign_in_throttled", email, next)
         page.headers["Retry-After"] = str(wait)
         return page
     session = await run_in_threadpool(_open, database_of(request), email, password)
     if session is None:
-        failures.count(key)
+        throttle.failed(address, email)
         return _sign_in_page(request, 401, "sign_in_failed", email, next)
-    failures.forget(key)
+    throttle.succeeded(address, email)
     response = see_other(_local(next))
     _keep(request, response, session.token)
     return response
@@ -90,10 +86,6 @@ def _sign_in_page(
     pages = pages_of(request)
     words = pages.words(request, problem) if problem else ""
     return pages.page(request, "sign_in.html", None, status, problem=words, email=email, next=next)
-
-
-def sign_in_address(path: str) -> str:
-    return f"/admin/sign-in?{urlencode({'next': path})}"
 
 
 def _local(path: str) -> str:

@@ -1,0 +1,156 @@
+"""One conversation in a counsellor's words: the card, the messages, what can be done now."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from admin.inbox import RowView, row_view
+from admin.staff import Staff
+from admin.wording import Wording
+from bot.cases import Case
+from bot.conversation import Author, Holder, Message
+from dialogues.engine import ServiceCard
+
+Standing = Literal["waiting", "mine", "theirs", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """`extra` says in one line which options and services came with the message."""
+
+    seq: int
+    author: str
+    label: str
+    name: str
+    text: str
+    extra: str
+    language: str
+    at: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """`how` an answer was learned, in words; "" where that is not known."""
+
+    question: str
+    answer: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """`link` is "" unless it leads to the web. `language` is that of the text."""
+
+    name: str
+    provider: str
+    link: str
+    reasons: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    name: str
+    text: str
+    at: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """`version` changes whenever anything but the messages does."""
+
+    row: RowView
+    standing: Standing
+    holder: str
+    language: str
+    answers: tuple[AnswerView, ...]
+    left_out: bool
+    services: tuple[ServiceView, ...]
+    ratings: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    messages: tuple[MessageView, ...]
+    version: str
+
+    @property
+    def last_seq(self) -> int:
+        return self.messages[-1].seq if self.messages else 0
+
+
+def case_view(case: Case, wording: Wording, who: Staff, now: datetime) -> CaseView:
+    language = who.language
+    return CaseView(
+        row=row_view(case.row, wording, who, now),
+        standing=standing(case, who),
+        holder=case.row.holder_name or "",
+        language=case.row.language,
+        answers=_answers(case, wording, language),
+        left_out=bool(case.left_out),
+        services=tuple(_service(card) for card in case.services),
+        ratings=tuple(_rating(each.rating, each.comment, wording, language) for each in case.feedback),
+        notes=tuple(
+            NoteView(note.name, note.text, note.at.isoformat(), wording.moment(note.at, now, language))
+            for note in case.notes
+        ),
+        messages=tuple(message_view(each, wording, language, now) for each in case.messages),
+        version=version(case),
+    )
+
+
+def standing(case: Case, who: Staff) -> Standing:
+    """What this conversation is to this member of the staff."""
+    if case.row.holder is Holder.WAITING:
+        return "waiting"
+    if case.row.holder is Holder.COUNSELLOR:
+        return "mine" if case.row.holder_id == who.id else "theirs"
+    return "ended"
+
+
+def version(case: Case) -> str:
+    """A short text that differs when the holder, the answers, the notes or the feedback differ."""
+    row, lengths = case.row, (len(case.notes), len(case.feedback), len(case.services))
+    known = repr((row.holder, row.holder_id, row.urgent, row.language, row.profile, lengths))
+    return hashlib.blake2s(known.encode(), digest_size=8).hexdigest()
+
+
+def message_view(message: Message, wording: Wording, language: str, now: datetime) -> MessageView:
+    return MessageView(
+        seq=message.seq,
+        author=message.author.value,
+        label=wording.say(f"author.{message.author}", language),
+        name=message.name or "" if message.author is Author.COUNSELLOR else "",
+        text=message.text,
+        extra=_extra(message, wording, language),
+        language=message.language,
+        at=message.at.isoformat(),
+        time=wording.moment(message.at, now, language),
+    )
+
+
+def _extra(message: Message, wording: Wording, language: str) -> str:
+    services = ", ".join(card.name for card in message.services)
+    if services:
+        return wording.say("showed_services", language, names=services)
+    options = " · ".join(button.title for button in message.buttons)
+    return wording.say("offered_options", language, names=options) if options else ""
+
+
+def _answers(case: Case, wording: Wording, language: str) -> tuple[AnswerView, ...]:
+    how = {slot: wording.say(f"learned.{way}", language) for slot, way in case.learned.items()}
+    return tuple(
+        AnswerView(question, answer, how.get(slot, ""))
+        for slot, question, answer in wording.answers(case.row.profile, language)
+    )
+
+
+def _service(card: ServiceCard) -> ServiceView:
+    link = card.url if card.url.startswith(("https://", "http://")) else ""
+    return ServiceView(card.name, card.provider, link, card.reasons, card.text_language)
+
+
+def _rating(rating: str | None, comment: str | None, wording: Wording, language: str) -> str:
+    known = wording.panel.find(f"rating.{rating}", language)
+    said = known.text if known else rating or ""
+    return ": ".join(filter(None, (said, comment)))

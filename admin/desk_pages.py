@@ -1,0 +1,105 @@
+"""The desk's pages; their forms do without scripts what the scripts do better."""
+
+from typing import Annotated, Literal
+from uuid import uuid4
+
+from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi.responses import HTMLResponse
+
+from admin.access import AnyStaff, AtDesk, NotAllowed
+from admin.case_view import CaseView, case_view
+from admin.desk_verbs import DeskVerbs, desk_of
+from admin.inbox import LISTS, List, read_inbox
+from admin.pages import NAVIGATION, pages_of, see_other
+from admin.refusals import refusal
+from admin.staff import SignedIn
+from admin.wording import wording_of
+from bot.incoming import LONGEST
+from bot.store import NotFound
+
+router = APIRouter(prefix="/admin", include_in_schema=False)
+lost = APIRouter(prefix="/admin", include_in_schema=False)
+"""To be included after all other routes of the panel."""
+
+Id = Annotated[str, Path(max_length=64)]
+Text = Annotated[str, Form(max_length=LONGEST)]
+ClientId = Annotated[str, Form(max_length=64)]
+
+
+@router.get("")
+@router.get("/")
+def start(session: AnyStaff) -> Response:
+    """Leads to the first page that the role opens."""
+    if session.staff.must_choose_password:
+        return see_other("/admin/password")
+    first = next((item for item in NAVIGATION if session.staff.role in item.roles), None)
+    if first is None:
+        raise NotAllowed
+    return see_other(first.href)
+
+
+@router.get("/desk")
+def show_desk(request: Request, session: AtDesk, list: List = "waiting") -> HTMLResponse:
+    return _page(request, session, list, None)
+
+
+@router.get("/desk/{conversation_id}")
+def show_conversation(
+    request: Request, session: AtDesk, conversation_id: Id, list: List = "waiting"
+) -> Response:
+    desk = desk_of(request)
+    try:
+        case = desk.case(conversation_id)
+    except NotFound:
+        return refusal(request, 404, "no_conversation")
+    return _page(request, session, list, case_view(case, wording_of(request), session.staff, desk.clock()))
+
+
+@router.post("/desk/{conversation_id}/messages")
+def say(request: Request, session: AtDesk, conversation_id: Id, text: Text, client_id: ClientId) -> Response:
+    DeskVerbs(desk_of(request), session.staff).say(conversation_id, text, client_id)
+    return _back(conversation_id, "mine")
+
+
+@router.post("/desk/{conversation_id}/notes")
+def note(request: Request, session: AtDesk, conversation_id: Id, text: Text) -> Response:
+    DeskVerbs(desk_of(request), session.staff).note(conversation_id, text)
+    return _back(conversation_id, "mine")
+
+
+@router.post("/desk/{conversation_id}/{verb}")
+def act(
+    request: Request, session: AtDesk, conversation_id: Id, verb: Literal["takeover", "handback", "closing"]
+) -> Response:
+    verbs = DeskVerbs(desk_of(request), session.staff)
+    match verb:
+        case "takeover":
+            verbs.take_over(conversation_id)
+        case "handback":
+            verbs.hand_back(conversation_id)
+        case "closing":
+            verbs.close(conversation_id)
+    return _back(conversation_id, "mine" if verb == "takeover" else "closed")
+
+
+@lost.get("/{path:path}")
+def not_found(request: Request, path: str) -> Response:
+    return refusal(request, 404, "not_found")
+
+
+def _page(request: Request, session: SignedIn, chosen: List, case: CaseView | None) -> HTMLResponse:
+    inbox = read_inbox(desk_of(request), wording_of(request), session.staff, chosen)
+    return pages_of(request).page(
+        request,
+        "desk.html",
+        session,
+        inbox=inbox,
+        lists=LISTS,
+        case=case,
+        client_id=str(uuid4()),
+        longest=LONGEST,
+    )
+
+
+def _back(conversation_id: str, chosen: List) -> Response:
+    return see_other(f"/admin/desk/{conversation_id}?list={chosen}")

@@ -1,0 +1,62 @@
+"""What a member of the staff does at the desk, each with its trace in the audit log."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from admin import audit
+from admin.inbox import mark_seen
+from admin.staff import Staff
+from bot.conversation import Holder, Message
+from bot.desk import Also, Desk, NotHolder
+from bot.incoming import cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVerbs:
+    """Raises bot.desk.DeskRefusal and bot.store.NotFound; texts raise bot.problems.Problem."""
+
+    desk: Desk
+    who: Staff
+
+    def take_over(self, conversation_id: str) -> None:
+        trace = self._trace("take_over", conversation_id)
+        self.desk.take_over(conversation_id, self.who.id, self.who.name, trace)
+
+    def say(self, conversation_id: str, text: str, client_id: str) -> Message:
+        trace = self._trace("say", conversation_id)
+        return self.desk.say(conversation_id, self.who.id, cleaned(text), client_id, trace)
+
+    def note(self, conversation_id: str, text: str) -> None:
+        trace = self._trace("note", conversation_id)
+        self.desk.note(conversation_id, self.who.id, self.who.name, cleaned(text), trace)
+
+    def hand_back(self, conversation_id: str) -> None:
+        self.desk.hand_back(conversation_id, self.who.id, self._trace("hand_back", conversation_id))
+
+    def close(self, conversation_id: str) -> None:
+        self.desk.close(conversation_id, self.who.id, self._trace("close", conversation_id))
+
+    def seen(self, conversation_id: str, seq: int) -> None:
+        """Only for the list's unread mark, so without a trace."""
+        last = max((message.seq for message in self.desk.case(conversation_id).messages), default=0)
+        with self.desk.database.write() as session:
+            mark_seen(session, self.who.id, conversation_id, min(seq, last))
+
+    def typing(self, conversation_id: str) -> None:
+        row = self.desk.case(conversation_id).row
+        if row.holder is not Holder.COUNSELLOR or row.holder_id != self.who.id:
+            raise NotHolder(row.holder_name)
+        self.desk.typing(conversation_id)
+
+    def _trace(self, action: str, conversation_id: str) -> Also:
+        def record(session: Session) -> None:
+            audit.record(session, self.who, action, conversation_id)
+
+        return record
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk

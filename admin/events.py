@@ -1,0 +1,106 @@
+"""What happens at the desk as Server-Sent Events: one stream for a page's list and its conversation."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from anyio import to_thread
+
+from admin import staff
+from admin.case_view import message_view, version
+from admin.staff import SignedIn
+from admin.wording import Wording
+from bot.desk import Desk
+from bot.feed import DESK, ROWS, Subscription
+from bot.store import NotFound
+
+HEARTBEAT_SECONDS: Final = 15.0
+PAUSE_SECONDS: Final = 0.2
+"""Between two looks, so that a busy desk is told once for many changes."""
+
+_HEARTBEAT: Final = b": still here\n\n"
+
+
+@dataclass(slots=True)
+class Listener:
+    """Who listens to what, and how far they have been told. `token` is the session's cookie."""
+
+    desk: Desk
+    wording: Wording
+    session: SignedIn
+    token: str
+    conversation_id: str | None
+    after: int
+    told: str = ""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (DESK,) if self.conversation_id is None else (DESK, self.conversation_id)
+
+    def is_signed_in(self) -> bool:
+        with self.desk.database.read() as session:
+            return staff.signed_in(session, self.token) is not None
+
+    def news(self) -> list[bytes]:
+        """What is new in the conversation since the last look."""
+        if self.conversation_id is None:
+            return []
+        try:
+            case = self.desk.case(self.conversation_id)
+        except NotFound:
+            self.conversation_id = None
+            return [_event("gone", {})]
+        now, language, events = self.desk.clock(), self.session.staff.language, []
+        for message in case.messages:
+            if message.seq > self.after:
+                self.after = message.seq
+                view = message_view(message, self.wording, language, now)
+                events.append(_event("message", asdict(view), self.after))
+        if self.told != (now_told := version(case)):
+            self.told = now_told
+            events.append(_event("case", {"version": now_told}))
+        return events
+
+
+async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncIterator[bytes]:
+    """Subscribes before it reads. Every connection begins with `inbox`: what was missed is caught up with.
+
+    `case` carries the version of everything but the messages; `gone` that the conversation is no more.
+    """
+    with ExitStack() as subscriptions:
+        subscribe = listener.desk.feed.subscribe
+        news = {topic: subscriptions.enter_context(subscribe(topic)) for topic in listener.topics}
+        changed: frozenset[str] | None = frozenset(news)
+        while not any(each.closed for each in news.values()):
+            if changed is None:
+                if not await to_thread.run_sync(listener.is_signed_in):
+                    return
+                yield _HEARTBEAT
+            elif DESK in changed:
+                yield _event("inbox", {})
+            if changed is None or changed - {DESK}:
+                for event in await to_thread.run_sync(listener.news):
+                    yield event
+            changed = await _next(news, heartbeat)
+
+
+async def _next(news: Mapping[str, Subscription], seconds: float) -> frozenset[str] | None:
+    """The topics with new rows, as soon as anything happens; None after that many seconds or when closed."""
+    await asyncio.sleep(PAUSE_SECONDS)
+    waits = {asyncio.ensure_future(each.wait(seconds)): topic for topic, each in news.items()}
+    try:
+        done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+    if not any(wait.result() for wait in done):
+        return None
+    return frozenset(waits[wait] for wait in done if ROWS in wait.result())
+
+
+def _event(name: str, data: Mapping[str, Any], seq: int | None = None) -> bytes:
+    number = "" if seq is None else f"id: {seq}\n"
+    return f"event: {name}\n{number}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

@@ -1,0 +1,31 @@
+"""The whole panel, put onto an application."""
+
+from datetime import tzinfo
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from admin import desk_api, desk_pages, sign_in, staff_pages
+from admin.pages import HERE, Pages
+from admin.refusals import install_errors
+from admin.throttle import SignInThrottle
+from admin.wording import Wording
+from dialogues.texts import Texts
+from knowledge.municipalities import Municipalities
+
+
+def add_panel(app: FastAPI, dialogue: Texts, places: Municipalities, zone: tzinfo) -> None:
+    """Adds the routes under /admin and the answers to their refusals.
+
+    `app.state` must hold `database` and `desk`. `dialogue` are the texts of the dialogues.
+    Raises dialogues.texts.TextsError.
+    """
+    panel = Texts.load(HERE / "texts")
+    app.state.pages = Pages(panel)
+    app.state.wording = Wording(dialogue, panel, places, zone)
+    app.state.sign_in_throttle = SignInThrottle()
+    install_errors(app)
+    app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
+    for routes in (sign_in, staff_pages, desk_pages, desk_api):
+        app.include_router(routes.router)
+    app.include_router(desk_pages.lost)

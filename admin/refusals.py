@@ -1,0 +1,78 @@
+"""What staff are told when something is refused: a page for pages, problem details for scripts."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from admin.access import MustChoosePassword, NotAllowed, NotSignedIn
+from admin.pages import pages_of, see_other
+from admin.staff import SignedIn
+from bot.desk import DeskRefusal, HeldBy, NotHolder, NotWaiting
+from bot.problems import MEDIA_TYPE, ProblemDetails
+
+
+def install_errors(app: FastAPI) -> None:
+    """Answers every refusal of the panel's own routes."""
+    app.add_exception_handler(NotSignedIn, _not_signed_in)
+    app.add_exception_handler(MustChoosePassword, _must_choose_password)
+    app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(DeskRefusal, _desk_refused)
+
+
+async def _not_signed_in(request: Request, error: Exception) -> Response:
+    if _is_script(request):
+        return refusal(request, 401, "not_signed_in")
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    wanted = f"?{urlencode({'next': here})}" if request.method == "GET" else ""
+    return see_other(f"/admin/sign-in{wanted}")
+
+
+async def _must_choose_password(request: Request, error: Exception) -> Response:
+    return refusal(request, 403, "not_allowed") if _is_script(request) else see_other("/admin/password")
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    return refusal(request, 403, "not_allowed")
+
+
+async def _desk_refused(request: Request, error: Exception) -> Response:
+    match error:
+        case HeldBy():
+            return refusal(request, 409, "held", name=error.name)
+        case NotHolder(name=str()):
+            return refusal(request, 409, "held", name=error.name)
+        case NotHolder():
+            return refusal(request, 409, "not_held")
+        case NotWaiting():
+            return refusal(request, 409, "not_waiting")
+        case _:
+            raise error
+
+
+def refusal(request: Request, status: int, code: str, **values: object) -> Response:
+    """`code` names two texts of the panel: the title, and with `_detail` the sentence that `values` fill."""
+    pages, session = pages_of(request), _session(request)
+    title = pages.words(request, code, session)
+    detail = pages.words(request, f"{code}_detail", session, **values)
+    if not _is_script(request):
+        return pages.page(request, "problem.html", session, status, title=title, detail=detail)
+    body = ProblemDetails(
+        type=f"urn:osaamo:problem:{code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        code=code,
+    )
+    headers = {"Content-Language": pages.language(request, session), "Cache-Control": "no-store"}
+    return JSONResponse(body.model_dump(), status, headers, media_type=MEDIA_TYPE)
+
+
+def _session(request: Request) -> SignedIn | None:
+    session: SignedIn | None = getattr(request.state, "session", None)
+    return session
+
+
+def _is_script(request: Request) -> bool:
+    return request.url.path.startswith("/admin/api/")

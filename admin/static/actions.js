@@ -1,0 +1,50 @@
+/** Taking over, handing back, closing and notes: sent without leaving the page. */
+
+import { isOffline, Problem } from "/static/chat/http.js";
+import { one } from "./fill.js";
+import { call } from "./panel-api.js";
+
+/**
+ * @param {HTMLElement} live
+ * @param {() => Promise<void>} update shows what has changed
+ */
+export function listenToForms(live, update) {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.dataset.api) return;
+    event.preventDefault();
+    act(form, live, update);
+  });
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} live @param {() => Promise<void>} update */
+async function act(form, live, update) {
+  const button = /** @type {HTMLButtonElement} */ (one(form, "button"));
+  if (button.disabled) return;
+  button.disabled = true;
+  try {
+    const text = new FormData(form).get("text");
+    await call(form.dataset.method ?? "POST", form.dataset.api ?? "", text === null ? undefined : { text });
+    for (const written of form.querySelectorAll("textarea")) written.value = "";
+    forget(form);
+    await update();
+  } catch (error) {
+    if (!isOffline(error) && !(error instanceof Problem)) throw error;
+    if (error instanceof Problem) await update();
+    complain(error instanceof Problem ? error.message : live.dataset.offline ?? "");
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/** Emptied fields have no draft. @param {HTMLFormElement} form */
+function forget(form) {
+  for (const written of form.querySelectorAll("textarea")) written.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** @param {string} sentence */
+export function complain(sentence) {
+  const problem = one(document, "#case-problem");
+  problem.textContent = sentence;
+  problem.hidden = false;
+}

@@ -1,0 +1,89 @@
+/** The desk: keeps the list, the conversation and its card up to date, and sends what is written. */
+
+import { follow } from "/static/chat/stream.js";
+import { listenToForms } from "./actions.js";
+import { tick } from "./clock.js";
+import { keepDrafts, restoreDrafts } from "./drafts.js";
+import { Messages } from "./messages.js";
+import { Queue } from "./queue.js";
+import { refresh } from "./regions.js";
+import { listenToReply } from "./reply.js";
+
+const HIDDEN_MS = 10_000; // a browser opens six connections to a server: hidden tabs leave theirs to others
+
+const live = /** @type {HTMLElement} */ (document.getElementById("live"));
+const { conversation = "", list = "waiting" } = live.dataset;
+const queue = new Queue(list, conversation);
+const messages = conversation ? new Messages(conversation, Number(live.dataset.after)) : null;
+
+async function update() {
+  await refresh();
+  arrange();
+}
+
+function arrange() {
+  restoreDrafts();
+  listenToReply(live, (sent) => messages?.add(sent));
+  messages?.readIfSeen();
+}
+
+/** @param {import("/static/chat/events.js").StreamEvent} event */
+function happened(event) {
+  const data = JSON.parse(event.data);
+  if (event.event === "inbox") queue.update();
+  else if (event.event === "message") messages?.add(data);
+  else if (event.event === "case" && isNews(data.version)) update();
+  else if (event.event === "gone") gone();
+}
+
+/** @param {string} version */
+function isNews(version) {
+  return document.getElementById("case-head")?.dataset.region !== version;
+}
+
+function gone() {
+  const note = document.createElement("p");
+  note.className = "problem";
+  note.setAttribute("role", "alert");
+  note.textContent = live.dataset.gone ?? "";
+  document.getElementById("case")?.replaceChildren(note);
+}
+
+/** @param {AbortSignal} signal */
+function listen(signal) {
+  const on = {
+    request: () => ({
+      url: `/admin/api/events?${new URLSearchParams({ ...(conversation && { conversation }) })}`,
+      headers: { "Last-Event-ID": String(messages?.last ?? 0) },
+    }),
+    event: happened,
+    connected: (/** @type {boolean} */ yes) => {
+      /** @type {HTMLElement} */ (document.getElementById("reconnecting")).hidden = yes;
+    },
+    gone: () => location.reload(),
+  };
+  follow(on, signal);
+}
+
+/** Listens while the tab is seen, and a moment longer. */
+function listenWhileSeen() {
+  let stream = new AbortController();
+  let timer = 0;
+  listen(stream.signal);
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(() => stream.abort(), HIDDEN_MS);
+    else if (stream.signal.aborted) listen((stream = new AbortController()).signal);
+    messages?.readIfSeen();
+  });
+  addEventListener("pagehide", () => stream.abort());
+}
+
+if (matchMedia("(max-width: 74.99rem)").matches && document.getElementById("reply-form"))
+  document.getElementById("card-details")?.removeAttribute("open");
+keepDrafts();
+listenToForms(live, update);
+arrange();
+messages?.toEnd();
+setInterval(tick, 1000);
+listenWhileSeen();

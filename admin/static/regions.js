@@ -1,0 +1,27 @@
+/** Parts of the page that the server words anew: what can be done now, the reply box and the card. */
+
+const REGIONS = ["case-head", "reply", "card"];
+
+/** Fetches the page again and takes over the parts that differ; focus and an open card stay. */
+export async function refresh() {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+  if (!response.ok || response.redirected) return location.reload();
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const focused = document.activeElement?.id;
+  const open = /** @type {HTMLDetailsElement | null} */ (document.getElementById("card-details"))?.open;
+  for (const id of REGIONS) replace(document.getElementById(id), fresh.getElementById(id));
+  document.getElementById("card-details")?.toggleAttribute("open", open);
+  keepFocus(focused);
+}
+
+/** @param {HTMLElement | null} old @param {HTMLElement | null} fresh */
+function replace(old, fresh) {
+  if (old && fresh && old.dataset.region !== fresh.dataset.region) old.replaceWith(document.adoptNode(fresh));
+}
+
+/** Where the focused element is gone, the next thing to do is focused. @param {string | undefined} id */
+function keepFocus(id) {
+  if (!id || document.activeElement !== document.body) return;
+  const next = document.getElementById(id) ?? document.getElementById("reply-text");
+  (next ?? document.getElementById("case-heading"))?.focus();
+}
