@@ -1,0 +1,1 @@
+"""The chat's page, and the element that other pages embed."""

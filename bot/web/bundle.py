@@ -1,0 +1,81 @@
+"""The chat's modules and style sheets as one classic script, so that a city's page needs one request."""
+
+import json
+import re
+from pathlib import Path
+from typing import Final
+
+STYLES: Final = ("tokens.css", "chat.css")
+ENTRY: Final = "main.js"
+
+_IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
+_NO_EXPORTS = re.compile(r"^export \{\};\n", re.MULTILINE)
+_COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_SPACE = re.compile(r"\s*([{};,])\s*")
+_DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+
+
+class BundleError(Exception):
+    """The modules cannot be joined. The message names the module and why."""
+
+
+def widget(static: Path) -> str:
+    """The script of `/widget.js`. Raises BundleError."""
+    modules = _in_order(static / "chat", ENTRY)
+    _refuse_shared_names(modules)
+    css = json.dumps("\n".join(_host_css(static / name) for name in STYLES), ensure_ascii=False)
+    code = _lines("\n".join(modules.values()))
+    return f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n'
+
+
+def _in_order(folder: Path, entry: str) -> dict[str, str]:
+    """Name -> code of the entry and what it imports: what is imported stands before who imports it."""
+    found: dict[str, str] = {}
+    open_modules: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in found:
+            return
+        if name in open_modules:
+            raise BundleError(f"{name} imports itself by way of {open_modules[-1]}")
+        open_modules.append(name)
+        source = (folder / name).read_text(encoding="utf-8")
+        for imported in _IMPORT.finditer(source):
+            visit(imported["module"])
+        found[name] = _code(name, source)
+        open_modules.pop()
+
+    visit(entry)
+    return found
+
+
+def _code(name: str, source: str) -> str:
+    code = _COMMENT.sub("", source)
+    code = _NO_EXPORTS.sub("", _EXPORT.sub("", _IMPORT.sub("", code)))
+    for line in code.splitlines():
+        if line.startswith(("import ", "export ")):
+            raise BundleError(f"{name} has a form of import or export that is not joined: {line}")
+    return code
+
+
+def _refuse_shared_names(modules: dict[str, str]) -> None:
+    """In one script all modules share one scope."""
+    owners: dict[str, str] = {"STYLE": "the bundle"}
+    for module, code in modules.items():
+        for name in _DECLARED.findall(code):
+            if name in owners:
+                raise BundleError(f"{name} is declared in {owners[name]} and in {module}")
+            owners[name] = module
+
+
+def _host_css(path: Path) -> str:
+    """Within the element its host takes the place of the page's root. What browsers do not need goes."""
+    css = _CSS_COMMENT.sub("", path.read_text(encoding="utf-8")).replace(":root", ":host")
+    return _lines(_CSS_SPACE.sub(r"\1", css))
+
+
+def _lines(text: str) -> str:
+    """Without indents and empty lines."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"

@@ -1,0 +1,168 @@
+"""The chat's page, which works without JavaScript, and what the element loads."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import uuid4
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
+
+from bot.access import Address, ChatParts, address_of
+from bot.problems import Problem
+from bot.store import NotFound
+from bot.web.form import Form
+from bot.web.rendering import page
+from bot.web.site import STATIC, Site
+from bot.web.view import opening_json, opening_view
+from bot.web.visit import COOKIE, Visit, handle, language_of, own_of, see_latest, view_of
+
+LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
+
+router = APIRouter(include_in_schema=False)
+
+
+def install(app: FastAPI, retention_days: int, leave_url: str = LEAVE_URL) -> None:
+    """Adds the page, the element and their files to an application with `state.chat`. Raises BundleError."""
+    app.state.site = Site.load(leave_url, retention_days)
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def site_of(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+SiteParts = Annotated[Site, Depends(site_of)]
+
+
+@router.get("/")
+async def show(request: Request, chat: ChatParts, site: SiteParts, address: Address) -> Response:
+    """The conversation that the cookie opens, else the first words in the language asked for."""
+    own = await own_of(request, chat)
+    visit = Visit(request, chat, site, own, Form.of_query(request.query_params))
+    view = await view_of(visit)
+    expired = own is None and COOKIE in request.cookies
+    response = page(site, chat, view, site.texts.get("expired", view.language) if expired else "")
+    if expired:
+        response.delete_cookie(COOKIE)
+    return response
+
+
+@router.post("/")
+async def say(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """A message typed, a button pressed or several answers ticked; the first one begins the conversation."""
+    return await handle(request, chat, site, _say)
+
+
+async def _say(visit: Visit) -> Response:
+    chat, form = visit.chat, visit.form
+    text = form.text if form.payload is None else None
+    said = chat.inbound("", form.client_id or str(uuid4()), text, form.payload)
+    token = None
+    if visit.own is None:
+        chat.limits.starts.take(address_of(visit.request))
+        code = chat.municipality_code(form.municipality) if form.municipality else None
+        started = await chat.runtime.start(visit.language, code)
+        conversation_id, token = started.id, started.token
+    else:
+        conversation_id = visit.own.id
+    chat.limits.messages.take(conversation_id)
+    await chat.runtime.receive(replace(said, conversation_id=conversation_id))
+    return see_latest(token, secure=visit.request.url.scheme == "https")
+
+
+@router.post("/language")
+async def change_language(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Goes on in another language, at the same question."""
+    return await handle(request, chat, site, _change_language)
+
+
+async def _change_language(visit: Visit) -> Response:
+    language = visit.chat.offered(visit.form.language)
+    if visit.own is None:
+        return RedirectResponse(f"/?language={language}", 303)
+    await visit.chat.runtime.switch_language(visit.own.id, language)
+    return see_latest()
+
+
+@router.post("/cancellation")
+async def cancel(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Leaves the queue for a human."""
+    return await handle(request, chat, site, _cancel)
+
+
+async def _cancel(visit: Visit) -> Response:
+    if visit.own:
+        await to_thread.run_sync(visit.chat.person.cancel, visit.own.id)
+    return see_latest()
+
+
+@router.post("/deletion")
+async def delete(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Everything of the conversation is gone."""
+    return await handle(request, chat, site, _delete)
+
+
+async def _delete(visit: Visit) -> Response:
+    if visit.own:
+        await to_thread.run_sync(visit.chat.person.erase, visit.own.id)
+    response = page(
+        visit.site,
+        visit.chat,
+        await opening_view(visit.chat, visit.language, ""),
+        visit.site.texts.get("deleted", visit.language),
+    )
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.post("/return")
+async def come_back(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Opens an earlier conversation by the code that the person wrote down."""
+    return await handle(request, chat, site, _come_back)
+
+
+async def _come_back(visit: Visit) -> Response:
+    visit.chat.limits.codes.take(address_of(visit.request))
+    try:
+        started = await to_thread.run_sync(visit.chat.person.resume, visit.form.code)
+    except NotFound:
+        raise Problem(404, "unknown_code") from None
+    return see_latest(started.token, secure=visit.request.url.scheme == "https")
+
+
+@router.get("/leave")
+def leave(site: SiteParts) -> Response:
+    """Off to a neutral page; nothing on this device opens the conversation any more."""
+    response = RedirectResponse(site.leave_url, 303, headers={"Cache-Control": "no-store"})
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.get("/widget.js")
+def widget(request: Request, site: SiteParts) -> Response:
+    """The element, for this page and for those of the city."""
+    headers = {"ETag": site.script_tag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == site.script_tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(site.packed_script, media_type="text/javascript", headers=headers)
+    return Response(site.script, media_type="text/javascript", headers=headers)
+
+
+@router.get("/widget/opening")
+async def opening(
+    request: Request,
+    chat: ChatParts,
+    site: SiteParts,
+    address: Address,
+    language: str = "",
+    municipality: str = "",
+) -> dict[str, Any]:
+    """The first words and the element's own, with nothing stored."""
+    view = await opening_view(chat, language_of(request, chat, language), municipality[:100])
+    return opening_json(site, chat, view)

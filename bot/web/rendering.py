@@ -1,0 +1,32 @@
+"""The page as HTML."""
+
+from uuid import uuid4
+
+from fastapi.responses import HTMLResponse
+
+from bot.chat import Chat
+from bot.incoming import LONGEST
+from bot.web.site import Site
+from bot.web.view import View, opening_json
+
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""Without a referrer browsers would send no usable Origin with a form."""
+
+
+def page(
+    site: Site, chat: Chat, view: View, problem: str = "", typed: str = "", status: int = 200
+) -> HTMLResponse:
+    """`problem` is a sentence for the person, `typed` what they have written so far."""
+    html = site.render(
+        "page.html",
+        view.language,
+        view=view,
+        problem=problem,
+        typed=typed,
+        longest=LONGEST,
+        client_id=str(uuid4()),
+        languages=site.languages(chat.languages),
+        words=site.words(view.language),
+        opening=None if view.started else opening_json(site, chat, view),
+    )
+    return HTMLResponse(html, status, HEADERS)

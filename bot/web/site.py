@@ -1,0 +1,90 @@
+"""What the pages are made of: words, templates, the script, and where leaving quickly leads."""
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Self
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.web.bundle import widget
+from bot.web.payload import is_answer
+from dialogues.texts import Texts
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+RIGHT_TO_LEFT: Final = frozenset(("ar", "fa"))
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One that can be chosen. `dir` is ltr or rtl."""
+
+    code: str
+    name: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """`leave_url` is a neutral page of somebody else's."""
+
+    texts: Texts
+    environment: Environment
+    script: str
+    packed_script: bytes
+    script_tag: str
+    leave_url: str
+    retention_days: int
+
+    @classmethod
+    def load(cls, leave_url: str, retention_days: int) -> Self:
+        """Reads the words and templates and joins the script. Raises BundleError and TextsError."""
+        script = widget(STATIC)
+        environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.tests["answer"] = is_answer
+        return cls(
+            texts=Texts.load(HERE / "texts"),
+            environment=environment,
+            script=script,
+            packed_script=gzip.compress(script.encode(), mtime=0),
+            script_tag=f'"{hashlib.sha256(script.encode()).hexdigest()[:20]}"',
+            leave_url=leave_url,
+            retention_days=retention_days,
+        )
+
+    def words(self, language: str) -> dict[str, str]:
+        """Every text of the pages in a language, or in the nearest other one."""
+        keys = {key for file in self.texts.by_language.values() for key in file.texts}
+        words = {key: self.texts.get(key, language) for key in sorted(keys)}
+        return words | {"privacy_kept": words["privacy_kept"].format(days=self.retention_days)}
+
+    def languages(self, codes: Sequence[str]) -> list[Language]:
+        known = self.texts.by_language
+        return [
+            Language(code, known[code].name if code in known else code, direction(code)) for code in codes
+        ]
+
+    def render(self, template: str, language: str, **values: Any) -> str:
+        return self.environment.get_template(template).render(
+            language=language,
+            dir=direction(language),
+            t=partial(self._say, language),
+            **values,
+        )
+
+    def _say(self, language: str, key: str, **values: object) -> str:
+        return self.texts.get(key, language, **values)
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,58 @@
+/** What the person can do, as the frame calls it. */
+
+import { Conversation } from "./conversation.js";
+import { h } from "./dom.js";
+import { forget, keep } from "./memory.js";
+import { newId } from "./payload.js";
+
+/** @typedef {import("./chat.js").Chat} Chat */
+/** @typedef {import("./types.js").Said} Said */
+
+/** @param {Chat} chat @returns {import("./shell.js").Actions} */
+export function actions(chat) {
+  const { api, delivery } = chat;
+  const say = (/** @type {Said} */ said, /** @type {string} */ title) =>
+    delivery.send({ clientId: newId(), said, title });
+  const attempt = (/** @type {() => Promise<void>} */ act) => () => void delivery.attempt(act);
+  return {
+    say,
+    write: (text) => say({ text }, text),
+    speak: (language) => void delivery.attempt(() => speak(chat, language)),
+    leave: () => (forget(), location.replace(`${api.base}/leave`)),
+    cancel: attempt(async () => delivery.take(await api.cancelWaiting())),
+    opened: () => chat.shell.menu.open(api.access !== null),
+    remember: (lasting) => remember(chat, lasting),
+    resume: (code) => void delivery.attempt(() => resume(chat, code)),
+    save: attempt(() => save(chat)),
+    restart: () => say({ payload: "/start_again" }, chat.shell.words.say("start_again")),
+    erase: attempt(async () => (await api.erase(), chat.close("deleted"))),
+  };
+}
+
+/** @param {Chat} chat @param {string} language */
+async function speak(chat, language) {
+  if (chat.api.access) chat.conversation.take((await chat.api.speak(language)).messages);
+  chat.open(await chat.opening(language));
+  chat.shell.languages.focus();
+}
+
+/** @param {Chat} chat @param {boolean} lasting */
+function remember(chat, lasting) {
+  chat.lasting = lasting;
+  if (chat.api.access) keep(chat.api.access, lasting);
+}
+
+/** @param {Chat} chat @param {string} code */
+async function resume(chat, code) {
+  chat.enter(await chat.api.resume(code));
+  chat.conversation = new Conversation();
+  await chat.restore();
+}
+
+/** A file with everything stored. @param {Chat} chat */
+async function save(chat) {
+  const text = JSON.stringify(await chat.api.export(), null, 2);
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  h("a", { href: url, download: "osaamo.json" }).click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,88 @@
+/** The public chat API of the service. */
+
+import { requestJson } from "./http.js";
+
+/** @typedef {import("./types.js").Access} Access */
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Opening} Opening */
+/** @typedef {import("./types.js").State} State */
+
+export class Api {
+  /** @param {string} base the origin of the service */
+  constructor(base) {
+    this.base = base;
+    this.language = "";
+    /** @type {Access | null} */
+    this.access = null;
+  }
+
+  /** @param {string} language @param {string} municipality @returns {Promise<Opening>} */
+  opening(language, municipality) {
+    const wanted = Object.entries({ language, municipality }).filter(([, value]) => value);
+    return this.#call("GET", `/widget/opening?${new URLSearchParams(wanted)}`);
+  }
+
+  /** @param {string} language @param {string} municipality @returns {Promise<Access & Answer>} */
+  start(language, municipality) {
+    return this.#call("POST", "/api/v1/conversations", { language, ...(municipality && { municipality }) });
+  }
+
+  /** @param {string} code @returns {Promise<Access & Answer>} */
+  resume(code) {
+    return this.#call("POST", "/api/v1/conversations/resume", { code });
+  }
+
+  /** @param {Item} item @returns {Promise<Answer>} */
+  send(item) {
+    return this.#call("POST", this.path("/messages"), { client_id: item.clientId, ...item.said });
+  }
+
+  /** @returns {Promise<Answer>} */
+  messages() {
+    return this.#call("GET", this.path("/messages?after=0"));
+  }
+
+  /** @returns {Promise<State>} */
+  state() {
+    return this.#call("GET", this.path(""));
+  }
+
+  /** @param {string} language @returns {Promise<Answer>} */
+  speak(language) {
+    return this.#call("PATCH", this.path(""), { language });
+  }
+
+  /** @returns {Promise<Answer>} */
+  cancelWaiting() {
+    return this.#call("DELETE", this.path("/handoff"));
+  }
+
+  /** Everything stored. @returns {Promise<unknown>} */
+  export() {
+    return this.#call("GET", this.path("/export"));
+  }
+
+  /** @returns {Promise<void>} */
+  erase() {
+    return this.#call("DELETE", this.path(""));
+  }
+
+  /** @param {string} rest */
+  path(rest) {
+    return `/api/v1/conversations/${this.access?.id}${rest}`;
+  }
+
+  /** @returns {Record<string, string>} */
+  headers() {
+    return {
+      ...(this.language && { "Accept-Language": this.language }),
+      ...(this.access && { Authorization: `Bearer ${this.access.token}` }),
+    };
+  }
+
+  /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
+  #call(method, path, body) {
+    return requestJson(method, this.base + path, this.headers(), body);
+  }
+}

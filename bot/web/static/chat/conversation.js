@@ -1,0 +1,47 @@
+/** What is known of the conversation; each message once, whichever way it came. */
+
+/** @typedef {import("./types.js").Holder} Holder */
+/** @typedef {import("./types.js").Message} Message */
+/** @typedef {import("./types.js").Queue} Queue */
+/** @typedef {import("./types.js").State} State */
+
+export class Conversation {
+  /** @type {Map<number, Message>} */
+  #messages = new Map();
+  /** @type {Holder} */
+  holder = "bot";
+  counsellor = "";
+  /** @type {Queue | null} */
+  queue = null;
+
+  /** Those that were not known yet, in order. @param {Message[]} messages */
+  take(messages) {
+    const fresh = messages.filter((message) => !this.#messages.has(message.seq));
+    for (const message of fresh) this.#messages.set(message.seq, message);
+    return fresh.sort((one, other) => one.seq - other.seq);
+  }
+
+  /** @param {State} state */
+  stand(state) {
+    this.holder = state.holder;
+    this.counsellor = state.counsellor ?? "";
+    this.queue = state.queue ?? null;
+  }
+
+  get messages() {
+    return [...this.#messages.values()].sort((one, other) => one.seq - other.seq);
+  }
+
+  /** From where a stream goes on: the last message before which none is missing. */
+  get complete() {
+    let seq = 0;
+    while (this.#messages.has(seq + 1)) seq += 1;
+    return seq;
+  }
+
+  /** The question being answered, as [now, all]. */
+  get progress() {
+    const latest = this.messages.filter((message) => message.author === "bot").at(-1);
+    return latest?.progress ?? null;
+  }
+}

@@ -1,0 +1,95 @@
+/** What one seldom needs: remembering, coming back by code, a copy, beginning again, deleting, privacy. */
+
+import { h, icon } from "./dom.js";
+
+/** @typedef {import("./words.js").Words} Words */
+/**
+ * @typedef {{remember: (lasting: boolean) => void, resume: (code: string) => void, save: () => void,
+ *   restart: () => void, erase: () => void}} MenuActions
+ */
+
+const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept"];
+
+export class Menu {
+  /** @param {Words} words @param {boolean} lasting @param {MenuActions} actions */
+  constructor(words, lasting, actions) {
+    this.words = words;
+    this.actions = actions;
+    this.sure = h("div", { class: "sure", hidden: true });
+    this.started = h("div", { class: "started" }, ...this.#forStarted());
+    const close = () => this.element.close();
+    this.element = h(
+      "dialog",
+      { class: "menu", "aria-labelledby": "menu-title" },
+      h(
+        "div",
+        { class: "menu-head" },
+        h("h2", { id: "menu-title" }, words.say("menu")),
+        h("button", { type: "button", class: "plain", "aria-label": words.say("close"), click: close }, icon("close")),
+      ),
+      this.#remember(lasting),
+      this.started,
+      this.#code(),
+      h("h3", {}, words.say("privacy")),
+      ...PRIVACY.map((key) => h("p", {}, words.say(key))),
+    );
+  }
+
+  /** @param {boolean} hasConversation */
+  open(hasConversation) {
+    this.started.hidden = !hasConversation;
+    this.sure.hidden = true;
+    this.element.showModal();
+  }
+
+  /** @param {boolean} lasting */
+  #remember(lasting) {
+    const change = (/** @type {Event} */ event) =>
+      this.actions.remember(/** @type {HTMLInputElement} */ (event.target).checked);
+    const box = h("input", { type: "checkbox", change, "aria-describedby": "remember-hint" });
+    box.checked = lasting;
+    const label = h("label", { class: "choice tick" }, box, h("span", {}, this.words.say("remember")));
+    return h("div", {}, label, h("p", { id: "remember-hint", class: "note" }, this.words.say("remember_hint")));
+  }
+
+  #code() {
+    const field = h("input", { id: "code", inputmode: "numeric", autocomplete: "off", required: true, maxlength: "40" });
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.#done(() => this.actions.resume(field.value));
+    };
+    return h(
+      "form",
+      { class: "code", submit },
+      h("label", { for: "code" }, this.words.say("code")),
+      h("p", { class: "note" }, this.words.say("code_hint")),
+      h("div", { class: "row" }, field, h("button", { class: "around" }, this.words.say("open"))),
+    );
+  }
+
+  #forStarted() {
+    const { restart, save, erase } = this.actions;
+    this.sure.append(
+      h("p", {}, this.words.say("delete_sure")),
+      this.#button("delete_yes", () => this.#done(erase), "main danger"),
+      this.#button("delete_no", () => (this.sure.hidden = true)),
+    );
+    return [
+      this.#button("start_again", () => this.#done(restart)),
+      this.#button("export", () => this.#done(save)),
+      this.#button("delete", () => (this.sure.hidden = false)),
+      this.sure,
+    ];
+  }
+
+  /** @param {string} key @param {() => void} click @param {string} [kind] */
+  #button(key, click, kind = "around") {
+    return h("button", { type: "button", class: kind, click }, this.words.say(key));
+  }
+
+  /** @param {() => void} act */
+  #done(act) {
+    this.element.close();
+    act();
+  }
+}

@@ -1,0 +1,40 @@
+/** What is said beside the messages: who is typing, that the connection is gone, what went wrong. */
+
+/** @typedef {import("./chat.js").Chat} Chat */
+
+const TYPES_FOR_MS = 5000;
+
+export class Notices {
+  #timer = 0;
+
+  /** @param {Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+  }
+
+  /** @param {string} key of the words, "" for nobody @param {number} [after] milliseconds */
+  types(key, after = 0) {
+    clearTimeout(this.#timer);
+    if (after) this.#timer = window.setTimeout(() => this.#types(key), after);
+    else this.#types(key);
+  }
+
+  /** @param {string} key */
+  #types(key) {
+    const { log, words } = this.chat.shell;
+    log.types(key && words.say(key));
+    if (key === "typing_counsellor") this.types("", TYPES_FOR_MS);
+  }
+
+  /** @param {boolean} connected */
+  connected(connected) {
+    const { banner, words } = this.chat.shell;
+    const text = connected ? "" : words.say("offline");
+    if (banner.textContent !== text) banner.textContent = text;
+  }
+
+  /** @param {string} text "" when the service gave no words */
+  tell(text) {
+    this.chat.shell.composer.tell(text || this.chat.shell.words.say("failed"));
+  }
+}

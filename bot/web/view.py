@@ -1,0 +1,86 @@
+"""What the page shows of a conversation, or of one that has not begun."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.chat import Chat
+from bot.conversation import Author, Draft, Holder, Message, Queue
+from bot.incoming import LONGEST
+from bot.schemas import message_view
+from bot.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message on the page. `active`: its buttons can still be pressed. `latest`: where one reads on."""
+
+    message: Message
+    active: bool
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """`started`: stored, and held by the cookie. `municipality` as the page's address named it."""
+
+    language: str
+    municipality: str = ""
+    messages: tuple[Message, ...]
+    started: bool = False
+    holder: Holder = Holder.BOT
+    counsellor: str | None = None
+    queue: Queue | None = None
+
+    @property
+    def shown(self) -> list[Shown]:
+        last = max((each.seq for each in self.messages if each.author is Author.PERSON), default=0)
+        latest = last or self.messages[-1].seq if self.started and self.messages else 0
+        return [Shown(each, each.seq > last, each.seq == latest) for each in self.messages]
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        said = [each for each in self.messages if each.author is Author.BOT]
+        return said[-1].progress if said else None
+
+
+async def opening_view(chat: Chat, language: str, municipality: str) -> View:
+    """The first words; nothing is stored. A municipality that nobody knows is as good as none."""
+    code = chat.municipality_code(municipality) if municipality else None
+    drafts = await chat.runtime.opening(language, code)
+    known = municipality if code else ""
+    return View(language=language, municipality=known, messages=tuple(_numbered(drafts)))
+
+
+def conversation_view(chat: Chat, conversation_id: str) -> View:
+    """Raises store.NotFound."""
+    standing, messages = chat.person.news(conversation_id)
+    known = standing.conversation
+    return View(
+        language=known.language,
+        messages=messages,
+        started=True,
+        holder=known.holder,
+        counsellor=known.counsellor,
+        queue=standing.queue,
+    )
+
+
+def _numbered(drafts: Sequence[Draft]) -> Iterable[Message]:
+    """As they will be numbered once they are stored."""
+    now = datetime.now(UTC)
+    for seq, draft in enumerate(drafts, start=1):
+        yield Message(seq=seq, at=now, **{each.name: getattr(draft, each.name) for each in fields(Draft)})
+
+
+def opening_json(site: Site, chat: Chat, view: View) -> dict[str, Any]:
+    """What the element needs before anything is stored."""
+    messages = [message_view(each).model_dump(mode="json", exclude_unset=True) for each in view.messages]
+    return {
+        "language": view.language,
+        "languages": [asdict(each) for each in site.languages(chat.languages)],
+        "texts": site.words(view.language),
+        "messages": messages,
+        "limit": LONGEST,
+    }

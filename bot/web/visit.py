@@ -1,0 +1,112 @@
+"""One form sent to the page: whose it is, what it asks for, and what is shown when it is refused."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from anyio import to_thread
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from bot.access import address_of
+from bot.chat import Chat
+from bot.languages import preferred
+from bot.person import HeldByCounsellor, NotWaiting, Opened
+from bot.problems import Problem
+from bot.runtime import Busy
+from bot.store import NotFound
+from bot.web.form import Form, came_from_here, read_form
+from bot.web.rendering import page
+from bot.web.site import Site
+from bot.web.view import View, conversation_view, opening_view
+
+COOKIE = "osaamo_conversation"
+_OURS = frozenset(("cross_site", "choose_some", "expired", "failed"))
+"""Refusals whose sentence is the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`own` is the conversation that the cookie opens."""
+
+    request: Request
+    chat: Chat
+    site: Site
+    own: Opened | None
+    form: Form
+
+    @property
+    def language(self) -> str:
+        return self.own.language if self.own else language_of(self.request, self.chat, self.form.language)
+
+
+Act = Callable[[Visit], Awaitable[Response]]
+
+
+async def handle(request: Request, chat: Chat, site: Site, act: Act) -> Response:
+    """Does what a form asks for; a refusal is shown on the page, with what was typed."""
+    form, own = Form(), None
+    try:
+        if not came_from_here(request):
+            raise Problem(403, "cross_site")
+        chat.limits.requests.take(address_of(request))
+        own = await own_of(request, chat)
+        form = await read_form(request)
+        if own is None and COOKIE in request.cookies:
+            raise Problem(404, "expired")
+        return await act(Visit(request, chat, site, own, form))
+    except (HTTPException, NotFound, Busy, NotWaiting, HeldByCounsellor) as error:
+        return await _refused(Visit(request, chat, site, own, form), _problem(error))
+
+
+async def own_of(request: Request, chat: Chat) -> Opened | None:
+    token = request.cookies.get(COOKIE)
+    return await to_thread.run_sync(chat.person.identify, token) if token else None
+
+
+def language_of(request: Request, chat: Chat, wanted: str) -> str:
+    """The language chosen, else the one that the browser prefers."""
+    if wanted in chat.languages:
+        return wanted
+    return preferred(request.headers.get("accept-language"), chat.languages)
+
+
+async def view_of(visit: Visit) -> View:
+    """The conversation, or the first words when there is none."""
+    if visit.own:
+        return await to_thread.run_sync(conversation_view, visit.chat, visit.own.id)
+    return await opening_view(visit.chat, visit.language, visit.form.municipality)
+
+
+def _problem(error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case NotFound():
+            return Problem(404, "expired")
+        case HTTPException():
+            return Problem(error.status_code, "malformed")
+        case _:
+            return Problem(409, "busy")
+
+
+async def _refused(visit: Visit, problem: Problem) -> HTMLResponse:
+    if problem.code == "expired":
+        visit = Visit(visit.request, visit.chat, visit.site, None, visit.form)
+    view = await view_of(visit)
+    words = visit.site.texts if problem.code in _OURS else visit.chat.texts
+    key = problem.code if problem.code in _OURS else f"error.{problem.code}"
+    sentence = words.get(key, view.language, **problem.values)
+    response = page(visit.site, visit.chat, view, sentence, visit.form.text, problem.status_code)
+    response.headers.update(problem.headers or {})
+    if problem.code == "expired":
+        response.delete_cookie(COOKIE)
+    return response
+
+
+def see_latest(token: str | None = None, *, secure: bool = False) -> RedirectResponse:
+    """Back to the page, where one reads on. `token` opens the conversation from now on."""
+    response = RedirectResponse("/#latest", 303, headers={"Cache-Control": "no-store"})
+    if token:
+        response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
+    return response
