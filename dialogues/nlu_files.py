@@ -8,6 +8,9 @@ from dialogues.yaml_source import Place
 
 _KINDS = ("intent", "synonym", "lookup", "regex")
 _ENTITY = re.compile(r"\[[^\]\n]+\](?:\((?P<short>[^)\n]+)\)|\{(?P<long>[^}\n]+)\})")
+LONGEST_FIRST_PHRASE = 250
+"""Bytes: file systems end at 255."""
+
 _LONG = re.compile(r'"entity"\s*:\s*"([^"]+)"')
 
 
@@ -18,10 +21,19 @@ def check_nlu(section: Place, project: Project) -> None:
         kind = next((kind for kind in _KINDS if kind in config), None)
         if kind is None or "examples" not in config or len(config) != 2:
             raise item.refuse("One of intent, synonym, lookup or regex with examples is expected.")
+        if kind == "lookup":
+            _check_first_phrase(config["examples"])
         if kind == "intent":
             if config["intent"].text() not in project.intents:
                 raise config["intent"].refuse(f"There is no intent '{config['intent'].text()}'.")
             _check_examples(config["examples"], project)
+
+
+def _check_first_phrase(place: Place) -> None:
+    first = place.text().strip().splitlines()[:1]
+    if first and len(first[0].encode()) > LONGEST_FIRST_PHRASE:
+        # Rasa asks the system whether it is the name of a file, and fails at one that is too long.
+        raise place.refuse("Rasa cannot train with such a long first phrase: put a shorter one before it.")
 
 
 def _check_examples(place: Place, project: Project) -> None:

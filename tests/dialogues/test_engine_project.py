@@ -183,6 +183,7 @@ def test_a_config_that_cannot_be_run_is_refused(tmp_path: Path, config: str, sen
         ('nlu:\n- intent: greet\n  examples: |\n    - [Oulu]{"entity": "town"}\n', 4, "no entity 'town'"),
         ("nlu:\n- intent: greet\n  examples: |\n    - hi\n    hello\n", 5, "begins with"),
         ("nlu:\n- intent: greet\n", 2, "with examples"),
+        (f"nlu:\n- lookup: city\n  examples: |\n    - {'x' * 300}\n", 3, "long first phrase"),
     ],
 )
 def test_examples_that_nobody_would_know_are_refused(
