@@ -28,15 +28,17 @@ def prepare_folder(folder: Path) -> None:
         ) from error
 
 
-def prepare_database(database: Database) -> None:
-    """Today's tables. Raises CannotRun when the database cannot be used."""
+def prepare_database(settings: ServiceSettings) -> Database:
+    """The database with today's tables. Raises CannotRun when it cannot be used."""
     try:
+        database = Database(settings.database)
         migrate(database)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise CannotRun(f"The database cannot be used: {reason}. See OSAAMO_DATABASE_URL.") from error
     except CommandError as error:
         raise CannotRun(f"The database was made by a newer version of Osaamo: {error}.") from error
+    return database
 
 
 def prepare_catalogue(database: Database, now: datetime) -> LoadReport:

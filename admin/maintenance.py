@@ -32,9 +32,7 @@ def _tell(line: str) -> None:
 def _prepared() -> Database:
     settings = read_settings()
     prepare_folder(settings.data)
-    database = Database(settings.database)
-    prepare_database(database)
-    return database
+    return prepare_database(settings)
 
 
 def add_staff(arguments: argparse.Namespace) -> None:

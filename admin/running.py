@@ -14,7 +14,6 @@ from dialogues.examples import ExamplesError
 from dialogues.safety import SafetyError
 from dialogues.texts import TextsError
 from dialogues.understanding import TrainingError
-from knowledge.database import Database
 
 
 def run() -> None:
@@ -22,16 +21,16 @@ def run() -> None:
     settings = read_settings()
     prepare_folder(settings.data)
     sock = take_port(settings.host, settings.port)
-    database = Database(settings.database)
-    prepare_database(database)
+    database = prepare_database(settings)
     prepare_catalogue(database, datetime.now(UTC))
     password = first_account(database, settings)
     try:
         installation = install(settings, database)
     except (ProjectError, TextsError, ExamplesError, SafetyError, TrainingError) as error:
         raise CannotRun(f"The dialogues are broken: {error}") from error
+    app = create_app(installation)
     _say_where(settings, password)
-    serve(create_app(installation), sock, installation.feed.close)
+    serve(app, sock, installation.feed.close)
 
 
 def _say_where(settings: ServiceSettings, password: str | None) -> None:

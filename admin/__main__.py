@@ -1,0 +1,5 @@
+"""`python -m admin` is `osaamo`."""
+
+from admin.cli import main
+
+main()
