@@ -1,6 +1,7 @@
 """Words to services: character trigrams with BM25, which need no dictionary of any language."""
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,11 +20,20 @@ NAME, KEYWORDS, SUMMARY, PROVIDER = 3, 2, 1, 1
 SATURATION, LENGTH = 1.2, 0.5
 """BM25's k1 and b: entries are short and of like length, so length says little."""
 
-SIMILAR, INSIDE = 0.58, 0.99
+SIMILAR, INSIDE = 0.66, 0.99
 """Shares of common trigrams from which two words are forms of one, or one is a part of the other."""
 
 LONG_ENOUGH = 5
 """Letters a word needs to be looked for inside compounds."""
+
+STEM, SHORTEST_STEM = 0.55, 4
+"""The beginning that two forms of a word share: of its letters, and at least so many."""
+
+WHOLE_PHRASE = 1.6
+"""Factor for an entry one of whose keywords, or whose name, is just what was asked."""
+
+COMMON_FLOOR = 0.3
+"""What likeness is worth when none of the asked words is held."""
 
 Numbers = NDArray[np.float64]
 
@@ -36,32 +46,50 @@ class Scores:
     coverage: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The words of one service in one language, each as often as it counts, and its whole phrases."""
+
+    owner: int
+    words: list[str]
+    phrases: frozenset[tuple[str, ...]]
+
+
 class SearchIndex:
     """All languages of each service in memory; one entry per service and language. Immutable, thread-safe."""
 
     def __init__(self, services: Sequence[Service]) -> None:
-        entries = [(place, entry) for place, service in enumerate(services) for entry in _entries(service)]
+        entries = [entry for place, service in enumerate(services) for entry in _entries(place, service)]
         self._services = len(services)
-        self._owner = np.array([place for place, _ in entries], dtype=np.int64)
+        self._owner = np.array([entry.owner for entry in entries], dtype=np.int64)
         self._trigrams: dict[str, int] = {}
-        self._weights = self._bm25([_count(entry) for _, entry in entries])
-        vocabulary = sorted({word for _, entry in entries for word in entry})
-        self._sizes = np.array([len(_trigrams(word)) for word in vocabulary], dtype=np.float64)
-        self._spelling = self._rows([_trigrams(word) for word in vocabulary], inner=False)
-        self._inside = self._rows([_trigrams(word)[1:-1] for word in vocabulary], inner=True)
-        self._holds = _incidence(vocabulary, [entry for _, entry in entries])
+        self._weights = self._bm25([_count(entry.words) for entry in entries])
+        self._vocabulary = sorted({word for entry in entries for word in entry.words})
+        spellings = [_trigrams(word) for word in self._vocabulary]
+        self._sizes = np.array([len(spelling) for spelling in spellings], dtype=np.float64)
+        self._spelling = self._rows(spellings)
+        self._beginnings = self._rows([spelling[:-1] for spelling in spellings])
+        self._holds = _incidence(self._vocabulary, [entry.words for entry in entries])
+        self._phrases: dict[tuple[str, ...], list[int]] = {}
+        for place, entry in enumerate(entries):
+            for phrase in entry.phrases:
+                self._phrases.setdefault(phrase, []).append(place)
 
     def scores(self, query: str) -> Scores:
         """How well each service answers; all zero when nothing but stop words is asked."""
         asked = content_words(query)
         if not asked or not len(self._owner):
             return Scores(np.zeros(self._services), np.zeros(self._services))
-        rows = [
-            self._trigrams[t] for t in {t for word in asked for t in _trigrams(word)} if t in self._trigrams
-        ]
-        relevance = np.asarray(self._weights[rows].sum(axis=0)).ravel()
+        relevance = sum((self._relevance(word) for word in asked), np.zeros(len(self._owner)))
         coverage = self._coverage(asked)
-        return Scores(self._best(relevance * (0.3 + coverage)), self._best(coverage))
+        relevance *= COMMON_FLOOR + coverage
+        relevance[self._phrases.get(asked, [])] *= WHOLE_PHRASE
+        return Scores(self._best(relevance), self._best(coverage))
+
+    def _relevance(self, word: str) -> Numbers:
+        """BM25 over the trigrams of one word; the root keeps a long word from drowning the short ones."""
+        trigrams = _trigrams(word)
+        return self._counted(self._weights, trigrams) / math.sqrt(len(trigrams))
 
     def _best(self, by_entry: Numbers) -> Numbers:
         """The best entry of each service."""
@@ -86,15 +114,23 @@ class SearchIndex:
         return np.asarray(self._holds[alike].max(axis=0).todense(), dtype=np.float64).ravel()
 
     def _alike(self, word: str) -> NDArray[np.intp]:
+        """The known words that are forms of a word, hold it or begin it."""
         trigrams = _trigrams(word)
         common = self._counted(self._spelling, trigrams)
         alike = common >= SIMILAR * (0.6 * len(trigrams) + 0.4 * self._sizes)
+        alike[self._with_stem_of(word)] = True
         if len(word) >= LONG_ENOUGH:
             inner = trigrams[1:-1]
             alike |= self._counted(self._spelling, inner) >= INSIDE * len(inner)
-            whole = self._sizes - 2
-            alike |= (self._counted(self._inside, trigrams) >= INSIDE * whole) & (whole >= LONG_ENOUGH - 2)
+            begun = self._counted(self._beginnings, trigrams) >= INSIDE * (self._sizes - 1)
+            alike |= begun & (self._sizes >= LONG_ENOUGH)
         return np.flatnonzero(alike)
+
+    def _with_stem_of(self, word: str) -> slice:
+        stem = word[: max(SHORTEST_STEM, math.ceil(STEM * len(word)))]
+        if len(stem) < SHORTEST_STEM:
+            return slice(0)
+        return slice(bisect_left(self._vocabulary, stem), bisect_left(self._vocabulary, stem + "\U0010ffff"))
 
     def _counted(self, table: sparse.csr_array, trigrams: Iterable[str]) -> Numbers:
         rows = [self._trigrams[trigram] for trigram in trigrams if trigram in self._trigrams]
@@ -116,7 +152,7 @@ class SearchIndex:
                 values.append(rarity * count * (SATURATION + 1) / (count + damping))
         return sparse.csr_array((values, (rows, columns)), shape=(len(frequency), len(entries)))
 
-    def _rows(self, spellings: list[tuple[str, ...]], inner: bool) -> sparse.csr_array:
+    def _rows(self, spellings: list[tuple[str, ...]]) -> sparse.csr_array:
         """Trigrams by words, 1 where a word has the trigram."""
         pairs = {(self._trigrams[t], column) for column, spelling in enumerate(spellings) for t in spelling}
         rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
@@ -130,14 +166,16 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in folded if word not in STOP_WORDS and len(word) > 1))
 
 
-def _entries(service: Service) -> Iterator[list[str]]:
+def _entries(owner: int, service: Service) -> Iterator[_Entry]:
     for language in sorted({*service.texts, *service.keywords}):
         text = service.texts.get(language)
-        provider = service.provider_names.get(language, "")
-        parts = [(" ".join(service.keywords.get(language, ())), KEYWORDS), (provider, PROVIDER)]
+        keywords = service.keywords.get(language, ())
+        parts = [(keyword, KEYWORDS) for keyword in keywords]
+        parts.append((service.provider_names.get(language, ""), PROVIDER))
         if text:
             parts += [(text.name, NAME), (f"{text.summary} {text.condition}", SUMMARY)]
-        yield [word for part, times in parts for word in content_words(part) * times]
+        phrases = frozenset(content_words(phrase) for phrase in (*keywords, text.name if text else ""))
+        yield _Entry(owner, [word for part, times in parts for word in content_words(part) * times], phrases)
 
 
 def _count(entry: list[str]) -> Counter[str]:

@@ -27,4 +27,6 @@ STOP_WORDS: Final = listed("""
     now of one or our out please question really she should so some somebody someone something somewhere
     than thank thanks that the their them then there these they this those to too us very want wants was
     way we were what when where which who why will with without would yes you your ve ll re today tell
+    veta vetat huomenna tanaan eilen kellonaika klockan imorgon idag igar tomorrow yesterday near nearest
+    maksaa maksamaan maksan kuuluu kannattaa
 """)

@@ -1,0 +1,156 @@
+"""People find services in their own words; what nobody offers finds nothing."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.search import search
+from knowledge.search_index import SearchIndex, content_words
+from knowledge.service import ServiceText
+from tests.knowledge import shipped
+from tests.knowledge.make import catalogue, service
+
+FOUND = [
+    ("fi", "olen yksinhuoltaja enkä pysty maksamaan vuokraa", {"kela-housing-benefits", "basic-social-assistance", "housing-advice"}),
+    ("fi", "suomen kurssi", {"finnish-at-adult-education-centres", "integration-training"}),
+    ("fi", "starttiraha", {"start-up-grant"}),
+    ("fi", "velat", {"financial-and-debt-counselling"}),
+    ("fi", "velkaneuvonta", {"financial-and-debt-counselling"}),
+    ("fi", "ajokortti", {"professional-driver-qualification"}),
+    ("fi", "masennus", {"mielenterveystalo", "mental-health-and-substance-services"}),
+    ("fi", "olen vankilasta vapautunut", {"rets-after-sentence", "probation-service"}),
+    ("fi", "työmarkkinatuki", {"general-social-security-benefit"}),
+    ("fi", "en osaa käyttää tietokonetta", {"digital-support", "library-computers"}),
+    ("fi", "palkkatuki", {"pay-subsidy-for-employers", "pay-subsidy-for-jobseeker"}),
+    ("fi", "oppisopimus", {"apprenticeship", "apprenticeship-for-employers"}),
+    ("fi", "asumistuki", {"kela-housing-benefits"}),
+    ("fi", "toimeentulotukea", {"basic-social-assistance"}),
+    ("fi", "lomautettu", {"register-as-jobseeker", "change-security", "adjusted-unemployment-benefit", "earnings-related-unemployment-allowance"}),
+    ("fi", "miten ilmoittaudun työttömäksi", {"register-as-jobseeker"}),
+    ("fi", "päivähoitopaikka lapselle", {"early-childhood-education"}),
+    ("fi", "haluan lähihoitajaksi", {"path-to-care-work", "vocational-education"}),
+    ("fi", "hygieniapassi", {"hygiene-passport"}),
+    ("fi", "tutkinnon tunnustaminen", {"foreign-qualification-recognition"}),
+    ("fi", "uraohjaus", {"vocational-guidance", "career-coaching", "oulu-career-coaching"}),
+    ("fi", "yrityksen perustaminen", {"enterprise-agency-advice", "business-registration", "starting-a-business-guide"}),
+    ("fi", "toiminimi", {"business-registration", "starting-a-business-guide", "enterprise-agency-advice", "light-entrepreneur-guidance"}),
+    ("fi", "omaishoitaja", {"family-caregiver-support", "family-caregiver-peer-support"}),
+    ("fi", "työkokeilu", {"work-trial", "work-trial-for-employers"}),
+    ("fi", "kuntoutus", {"kela-rehabilitation", "pension-provider-rehabilitation", "youth-vocational-rehabilitation"}),
+    ("fi", "sairauspäiväraha", {"sickness-allowance", "partial-sickness-allowance"}),
+    ("fi", "starttirha", {"start-up-grant"}),
+    ("fi", "opintotuki", {"kela-student-benefits"}),
+    ("fi", "kevytyrittäjä", {"light-entrepreneur-guidance"}),
+    ("sv", "körkort", {"professional-driver-qualification"}),
+    ("sv", "jag vill starta företag", {"enterprise-agency-advice", "starting-a-business-guide", "start-up-grant", "business-registration"}),
+    ("sv", "startpeng", {"start-up-grant"}),
+    ("sv", "jag har skulder", {"financial-and-debt-counselling", "guarantee-foundation-advice"}),
+    ("sv", "dagis för mitt barn", {"early-childhood-education"}),
+    ("sv", "läroavtal", {"apprenticeship", "apprenticeship-for-employers"}),
+    ("sv", "lära mig finska", {"finnish-at-adult-education-centres", "integration-training", "independent-study-integration"}),
+    ("sv", "bostadsbidrag", {"kela-housing-benefits"}),
+    ("sv", "arbetspension rehabilitering", {"pension-provider-rehabilitation", "kela-rehabilitation"}),
+    ("sv", "anmäla mig som arbetslös", {"register-as-jobseeker"}),
+    ("en", "how do I start a business", {"enterprise-agency-advice", "starting-a-business-guide", "business-registration", "start-up-grant"}),
+    ("en", "debt", {"financial-and-debt-counselling", "guarantee-foundation-advice"}),
+    ("en", "finnish course", {"finnish-at-adult-education-centres", "integration-training"}),
+    ("en", "learn Finnish language", {"finnish-at-adult-education-centres", "integration-training", "kielibuusti", "independent-study-integration"}),
+    ("en", "my nursing degree is from Philippines", {"right-to-practise-health-and-social-care"}),
+    ("en", "I was laid off yesterday", {"change-security", "register-as-jobseeker"}),
+    ("en", "rent help", {"kela-housing-benefits", "housing-advice", "basic-social-assistance"}),
+    ("en", "daycare", {"early-childhood-education"}),
+    ("en", "apprenticeship", {"apprenticeship", "apprenticeship-for-employers"}),
+    ("en", "hire workers from abroad", {"work-in-finland-for-employers", "eures-for-employers", "residence-permits-for-employers"}),
+    ("en", "depression", {"mielenterveystalo", "mental-health-and-substance-services", "mieli-crisis-helpline"}),
+    ("en", "unemployment benefit", {"general-social-security-benefit", "kela-benefits-for-the-unemployed", "earnings-related-unemployment-allowance"}),
+    ("en", "starttiraha", {"start-up-grant"}),
+]  # fmt: skip
+
+NOTHING = [
+    ("en", "asdfgh"),
+    ("fi", "qwertyuiop"),
+    ("en", "what is the weather"),
+    ("en", "pizza near me"),
+    ("en", "who is the president"),
+    ("fi", "mikä on sää huomenna"),
+    ("fi", "kuka voitti jääkiekon mm-kisat"),
+    ("fi", "haluan tietää miten saan sen"),
+    ("sv", "jag vill veta hur"),
+    ("sv", "vad är klockan"),
+    ("en", ""),
+    ("en", "!!! ???"),
+    ("fi", "😀😀"),
+    ("en", "<script>alert(1)</script>"),
+]
+
+
+def found(query: str, language: str = "fi", **limits: object) -> list[str]:
+    return [hit.service.id for hit in search(shipped.catalogue(), query, language, **limits)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("language", "query", "wanted"), FOUND)
+def test_a_service_is_found_in_peoples_own_words(language: str, query: str, wanted: set[str]) -> None:
+    assert wanted.intersection(found(query, language))
+
+
+@pytest.mark.parametrize(("language", "query"), NOTHING)
+def test_nonsense_and_foreign_matters_find_nothing(language: str, query: str) -> None:
+    assert found(query, language) == []
+
+
+def test_a_local_service_is_found_only_where_it_serves() -> None:
+    assert "ohjaamo-vantaa" in found("ohjaamo", municipality="092")
+    assert "ohjaamo-vantaa" not in found("ohjaamo", municipality="091")
+    assert "ohjaamo-vantaa" not in found("ohjaamo", municipality="elsewhere")
+    assert found("ohjaamo") == found("ohjaamo", municipality="elsewhere")
+
+
+def test_a_town_named_in_the_query_stands_in_for_an_unknown_one() -> None:
+    assert found("työllisyyspalvelut Turussa")[0] == "turku-employment-services"
+    assert "turku-employment-services" not in found("työllisyyspalvelut Turussa", municipality="564")
+
+
+def test_a_stand_in_is_not_found_where_the_town_has_its_own_door() -> None:
+    assert "find-own-employment-services" not in found("työllisyyspalvelut", municipality="853", limit=20)
+
+
+def test_audience_and_category_limit_the_hits() -> None:
+    for hit in search(shipped.catalogue(), "palkkatuki", "fi", audience="employer"):
+        assert "employer" in hit.service.audience
+    for hit in search(shipped.catalogue(), "tuki", "fi", category="income_support"):
+        assert hit.service.category == "income_support"
+
+
+def test_never_more_than_asked_and_the_best_first() -> None:
+    hits = search(shipped.catalogue(), "yritys", "fi", limit=5)
+    assert 3 < len(hits) <= 5
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_hit_says_in_which_language_its_text_is() -> None:
+    swedish = service("only-swedish", texts={"sv": ServiceText("sv", "Läroavtal", "Lär dig i arbetet.")})
+    (hit,) = search(catalogue(swedish), "läroavtal", "fi")
+    assert hit.text_language == "sv"
+    (plain,) = search(catalogue(service("a", keywords={"fi": ("laina",)})), "laina", "fi-x-selko")
+    assert plain.text_language == "fi"
+
+
+def test_a_keyword_in_a_language_without_texts_is_found() -> None:
+    (hit,) = search(catalogue(service("debts", keywords={"ru": ("долги",)})), "долги", "ru")
+    assert (hit.service.id, hit.text_language) == ("debts", "fi")
+
+
+def test_a_service_is_not_found_before_its_first_day() -> None:
+    coming = service("coming", keywords={"fi": ("uutuus",)}, valid_from=date(2027, 1, 1))
+    assert search(catalogue(coming), "uutuus", "fi") == ()
+    assert search(catalogue(coming), "uutuus", "fi", today=date(2027, 1, 1))
+
+
+def test_words_without_content_are_left_out() -> None:
+    assert content_words("Miten saan apua velkoihin?") == ("velkoihin",)
+    assert content_words("how do I get a driver's licence") == ("driver", "licence")
+
+
+def test_an_empty_catalogue_is_searched_in_peace() -> None:
+    assert search(catalogue(), "velat", "fi") == ()
+    assert SearchIndex(()).scores("velat").relevance.size == 0
