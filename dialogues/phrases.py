@@ -13,8 +13,6 @@ from dialogues.spelling import PAUSE, fold
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _GAP = ".."
 _LONGEST_GAP = 3
-_TYPO_FROM = 6
-"""Shorter words are too often one letter away from another real word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,17 @@ class _Phrase:
 
 @dataclass(slots=True)
 class Phrasebook:
-    """All phrases of one language. `negators` and `pauses` are words like "not" and "but"."""
+    """All phrases of one language.
+
+    A negator ("not") up to `lookback` words before a phrase negates it, unless a pause ("but") is between.
+    Words of `typos_from` letters may have one error: shorter ones are too often one letter away from another.
+    """
 
     phrases: Mapping[str, Iterable[str]]
     negators: frozenset[str] = frozenset()
     pauses: frozenset[str] = frozenset()
     lookback: int = 3
+    typos_from: int = 7
     _by_first: dict[str, list[_Phrase]] = field(init=False, default_factory=dict)
     _parts: set[str] = field(init=False, default_factory=set)
     _misspelt: dict[str, set[str]] = field(init=False, default_factory=dict)
@@ -55,11 +58,11 @@ class Phrasebook:
         self._parts.discard(_GAP)
         for part in self._parts:
             stem = part.removesuffix("*")
-            if len(stem) >= _TYPO_FROM:
+            if len(stem) >= self.typos_from:
                 for form in _shortened(stem):
                     self._misspelt.setdefault(form, set()).add(part)
         stems = {len(part.removesuffix("*")) for part in self._parts}
-        self._lengths = frozenset(n + d for n in stems if n >= _TYPO_FROM for d in (-1, 0, 1))
+        self._lengths = frozenset(n + d for n in stems if n >= self.typos_from for d in (-1, 0, 1))
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in `words` (of `spelling.words`), in order of appearance."""
@@ -76,16 +79,17 @@ class Phrasebook:
         """The parts of phrases that this word can stand for."""
         starts = (word[:length] + "*" for length in range(1, len(word) + 1))
         exact = {part for part in (word, *starts) if part in self._parts}
-        if exact or len(word) < _TYPO_FROM:
+        if exact or len(word) < self.typos_from - 1:
             return exact
         return {part for part in self._near(word) if part[0] == word[0]}
 
     def _near(self, word: str) -> Iterator[str]:
-        for length in range(_TYPO_FROM - 1, len(word) + 1):
+        for length in range(self.typos_from - 1, len(word) + 1):
             if length in self._lengths:
                 for form in _shortened(word[:length]):
                     for part in self._misspelt.get(form, ()):
-                        if part.endswith("*") or length == len(word):
+                        whole = part.endswith("*") or length == len(word)
+                        if whole and _one_edit_apart(word[:length], part.removesuffix("*")):
                             yield part
 
     def _negated(self, words: Sequence[str], start: int, skipped: Sequence[str]) -> bool:
@@ -124,11 +128,22 @@ def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
         for option in choice[1].split("|"):
             yield from _expanded(phrase[: choice.start()] + option + phrase[choice.end() :])
         return
-    parts = tuple(fold(phrase).replace("-", " ").split())
+    parts = fold(phrase).replace("-", " ").split()
+    while parts and parts[-1] == _GAP:
+        parts.pop()
     if parts:
-        yield parts
+        yield tuple(parts)
 
 
 def _shortened(word: str) -> set[str]:
     """The word, and the word without one of its letters."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    """Whether a letter added, left out or changed, or two neighbours swapped, make one of the other."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])

@@ -11,8 +11,10 @@ from dialogues.phrases import Found, Phrasebook
 from dialogues.spelling import words
 
 Kind = Literal["suicide", "self_harm", "violence", "acute"]
-_KINDS: tuple[Kind, ...] = ("suicide", "acute", "violence", "self_harm")
+_KINDS: tuple[Kind, ...] = ("suicide", "acute", "self_harm", "violence")
 _HARMLESS = "harmless"
+_TYPOS_FROM = 8
+"""A misread word alarms a person for nothing: only long words may be misspelt, the files hold the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,9 @@ class Safety:
         return cls({path.stem: _book(path) for path in sorted(folder.glob("*.yml"))})
 
     def signs_of_danger(self, text: str, language: str) -> Danger | None:
-        """The gravest sign in `text`. `language` is asked first, then all the others."""
+        """The gravest sign in `text`, in whatever language: people in distress switch to their own."""
         spoken = words(text)
-        first = language.partition("-")[0]
-        kinds = {
-            kind
-            for name in sorted(self.books, key=lambda name: name != first)
-            for kind in _kinds(self.books[name].find(spoken))
-        }
+        kinds = _kinds([phrase for book in self.books.values() for phrase in book.find(spoken)])
         return next((Danger(kind) for kind in _KINDS if kind in kinds), None)
 
 
@@ -50,13 +47,16 @@ class SafetyError(Exception):
 
 
 def _kinds(found: list[Found]) -> set[str]:
-    """Kinds whose phrases are neither negated nor part of a harmless saying."""
+    """Kinds whose phrases are no part of a harmless saying.
+
+    Negation alone does not clear a text ("I will not kill myself today" needs an answer): what is surely
+    harmless stands in the files.
+    """
     harmless = [phrase for phrase in found if phrase.name == _HARMLESS]
     return {
         phrase.name
         for phrase in found
         if phrase.name != _HARMLESS
-        and not phrase.negated
         and not any(saying.start < phrase.end and phrase.start < saying.end for saying in harmless)
     }
 
@@ -65,9 +65,7 @@ def _book(path: Path) -> Phrasebook:
     content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or not set(_KINDS) <= set(content):
         raise SafetyError(f"{path.name}: needs lists of phrases for {', '.join(_KINDS)}")
-    negators = frozenset(content.pop("negation", ()))
-    pauses = frozenset(content.pop("pause", ()))
     unknown = set(content) - {*_KINDS, _HARMLESS}
     if unknown:
         raise SafetyError(f"{path.name}: unknown section {', '.join(sorted(unknown))}")
-    return Phrasebook(content, negators, pauses)
+    return Phrasebook(content, typos_from=_TYPOS_FROM)
