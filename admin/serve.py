@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import uvicorn
@@ -49,4 +50,5 @@ def serve(app: FastAPI, sock: socket.socket, end_streams: Callable[[], None]) ->
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    Server(config, end_streams).run(sockets=[sock])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+        Server(config, end_streams).run(sockets=[sock])
