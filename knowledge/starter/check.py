@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.municipalities import Municipalities, read_municipalities
 from knowledge.starter.entries import LANGUAGES, Problem, ServiceEntry, Starter, read_starter
@@ -60,7 +60,9 @@ def _messages(entry: ServiceEntry, starter: Starter, places: Municipalities) -> 
     yield from _text_messages(entry)
 
 
-def _area_messages(codes: Iterable[str], places: Municipalities) -> Iterator[str]:
+def _area_messages(codes: Sequence[str], places: Municipalities) -> Iterator[str]:
+    if not codes:
+        yield "area: names no municipality"
     for code in codes:
         place = places.get(code)
         if place is None or place.code != code:
