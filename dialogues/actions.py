@@ -15,7 +15,7 @@ from dialogues import (
     questioning,
     results,
 )
-from dialogues.answers import unsure
+from dialogues.answers import only_guessed
 from dialogues.assessment import QUESTIONS
 from dialogues.context import Context, is_typed
 from dialogues.facts import FactReader
@@ -52,7 +52,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "action_feedback": closing.feedback,
     "action_dont_know": opening.dont_know,
     "action_out_of_scope": misunderstanding.out_of_scope,
-    "action_not_understood": misunderstanding.not_understood,
+    "action_not_understood": finding.search_or_not_understood,
 }
 WHILE_WAITING: Final = frozenset(
     (
@@ -71,12 +71,7 @@ _OWN_WORDS: Final = frozenset(
     )
 )  # fmt: skip
 """Where a message in own words ends up that may answer what was asked outside the forms."""
-_NOT_ON_A_GUESS: Final = frozenset(
-    (
-        "action_start_again", "action_skip", "action_change_language", "action_delete", "action_hand_off",
-        "action_feedback", "action_nothing_fits", "action_change_answer",
-    )
-)  # fmt: skip
+_NOT_ON_A_GUESS: Final = ("action_start_again", "action_change_language", "action_hand_off")
 """Commands that are done when they are understood for sure; else two meanings are offered."""
 _FORM = "validate_"
 _ASK = "action_ask_"
@@ -104,7 +99,7 @@ class LocalActions:
         """Raises UnknownActionError."""
         if name.startswith(_FORM):
             return self._validate(name.removeprefix(_FORM), tracker)
-        if _is_quiet(name, tracker):
+        if self._is_quiet(name, tracker):
             return ActionResult()
         if name.startswith(_ASK) and name.removeprefix(_ASK) in QUESTIONS:
             return asking.ask(self._context, tracker, name.removeprefix(_ASK))
@@ -112,34 +107,46 @@ class LocalActions:
             raise UnknownActionError(name)
         if questioning.answers_open_question(self._context, tracker):
             return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
-        result = self._action_for(name, tracker)(self._context, tracker)
-        return _settled(result, tracker)
+        return _settled(self._act(name, tracker), tracker)
 
     def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
         if tracker.slots.get("waiting"):
             return ActionResult(slots={"requested_slot": tracker.requested_slot})
         return questioning.validate(self._context, tracker, form)
 
-    def _action_for(self, name: str, tracker: TrackerView) -> Action:
-        waited_for = _WAITED_FOR.get(str(tracker.slots.get("prompt")))
-        if waited_for and name in _OWN_WORDS and is_typed(tracker):
-            return waited_for
-        guessed = name in _NOT_ON_A_GUESS and unsure(tracker)
-        return misunderstanding.not_understood if guessed else ACTIONS[name]
+    def _act(self, name: str, tracker: TrackerView) -> ActionResult:
+        waited_for = self._waited_for(name, tracker)
+        if waited_for:
+            result = waited_for(self._context, tracker)
+            return replace(result, followup=result.followup or opening.WAIT)
+        if name in _NOT_ON_A_GUESS and only_guessed(self._context, tracker):
+            return misunderstanding.not_understood(self._context, tracker)
+        return ACTIONS[name](self._context, tracker)
 
+    def _waited_for(self, name: str, tracker: TrackerView) -> Action | None:
+        """What free words were asked for outside the forms, unless they are surely a command."""
+        words = name in _OWN_WORDS or only_guessed(self._context, tracker)
+        return _WAITED_FOR.get(str(tracker.slots.get("prompt"))) if words and is_typed(tracker) else None
 
-def _is_quiet(name: str, tracker: TrackerView) -> bool:
-    """Whether the words are for the counsellor who is waited for."""
-    search_asked = tracker.slots.get("prompt") == "search" and name in _OWN_WORDS
-    deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
-    return bool(tracker.slots.get("waiting")) and not (name in WHILE_WAITING or search_asked or deleting)
+    def _is_quiet(self, name: str, tracker: TrackerView) -> bool:
+        """Whether the words are for the counsellor who is waited for."""
+        deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
+        spoken = name in WHILE_WAITING or deleting or self._waited_for(name, tracker)
+        return bool(tracker.slots.get("waiting")) and not spoken
 
 
 def _settled(result: ActionResult, tracker: TrackerView) -> ActionResult:
-    """What is no longer true after an answer: that we misunderstood, and that a yes or no is waited for."""
+    """What is no longer true after an answer: that we misunderstood, and what a yes or no would answer.
+
+    When the open question follows, asking it clears the latter: until then the message must not be read as
+    an answer to that question.
+    """
     over: dict[str, Any] = {}
-    if "misses" not in result.slots and tracker.slots.get("misses"):
+    if tracker.slots.get("misses"):
         over["misses"] = None
-    if "prompt" not in result.slots and tracker.slots.get("prompt") and result.said:
+    question_follows = (
+        tracker.active_loop and result.followup != opening.WAIT and not tracker.slots.get("waiting")
+    )
+    if tracker.slots.get("prompt") and not question_follows:
         over["prompt"] = None
     return replace(result, slots={**over, **result.slots})

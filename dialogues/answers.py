@@ -85,7 +85,7 @@ def _passed(view: TrackerView, question: str) -> Answer:
 
 def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     parsed = view.latest
-    if view.slots.get("prompt") == "search":
+    if _meant_elsewhere(view):
         return None
     direct = _direct(context, view, question)
     if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= (CERTAIN if direct else SURE):
@@ -101,17 +101,37 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
 
 
+def _meant_elsewhere(view: TrackerView) -> bool:
+    """Whether something else than the open question was asked last, and this answers that."""
+    prompt = view.slots.get("prompt")
+    return prompt in ("search", "comment") or bool(prompt and view.latest.intent in ("affirm", "deny"))
+
+
 def _direct(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:
     """The codes that the words name; a plain "no" to what makes it hard means nothing does."""
     if question == "skills":
         return None
-    codes = context.facts.read_answer(question, view.latest.text, language_of(view))
+    language, text = language_of(view), view.latest.text
+    codes = _title(context, language, question, text) or context.facts.read_answer(question, text, language)
     return ("nothing",) if not codes and question == "barriers" and view.latest.intent == "deny" else codes
 
 
-def unsure(view: TrackerView) -> bool:
-    """Whether a command was only guessed from words that may mean something else."""
-    return is_typed(view) and view.latest.confidence < CERTAIN
+def _title(context: Context, language: str, question: str, text: str) -> tuple[str, ...] | None:
+    """The option that the person typed as it stands on its button."""
+    typed = text.strip().casefold()
+    titles = {
+        context.texts.get(f"option.{question}.{code}", language).casefold(): code
+        for code in QUESTIONS[question].codes
+    }
+    return (titles[typed],) if typed in titles else None
+
+
+def only_guessed(context: Context, view: TrackerView) -> bool:
+    """Whether a command was taken from words that may mean something else ("a Swedish course")."""
+    if not is_typed(view) or view.latest.confidence == 1.0:
+        return False
+    nameless = view.latest.intent == "change_language" and not context.texts.asked_for(view.latest.text)
+    return nameless or view.latest.confidence < CERTAIN
 
 
 def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, ...]]:
@@ -136,7 +156,9 @@ def _story(view: TrackerView) -> Answer | None:
 def _names_a_field(view: TrackerView) -> bool:
     """A few words that mean nothing else are taken as the name of a field or an occupation."""
     few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and "?" not in view.latest.text
-    return few and view.latest.intent in ("nlu_fallback", "inform", "self_description")
+    return few and view.latest.intent in (
+        "nlu_fallback", "inform", "self_description", "search_service",
+    )  # fmt: skip
 
 
 EMPLOYER_ONLY: Final = frozenset(("company_size", "employer_needs", "urgency"))

@@ -18,6 +18,7 @@ def ask(context: Context, view: TrackerView, slot: str) -> ActionResult:
     age_matters = slot == "age_band" or context.age_matters(view)
     first = previous_question(view.slots, form, slot, age_matters) is None
     return ActionResult(
+        slots={"prompt": None},  # from here on the words answer this question again
         said=(
             Said(
                 question_text(voice, view, question),
@@ -25,7 +26,7 @@ def ask(context: Context, view: TrackerView, slot: str) -> ActionResult:
                 choice="many" if question.many else "one",
                 progress=progress(view.slots, form, slot, age_matters),
             ),
-        )
+        ),
     )
 
 

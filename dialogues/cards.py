@@ -1,6 +1,6 @@
 """A service as it is shown to one person: in one language, with its reasons in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from knowledge.municipalities import Municipalities
 from knowledge.service import Service, ServiceText
 
 MOST_REASONS: Final = 3
+_VALUES_NAMED: Final = 2
 _ONE_TEXT: Final = ("language", "newcomer")
 
 
@@ -59,23 +60,19 @@ def provider_name(service: Service, texts: Texts, language: str) -> str:
 def why(found: Recommendation, texts: Texts, language: str, places: Municipalities) -> str:
     """One sentence: "Because you want to start a business and you live in Oulu."."""
     audience = "employer" if any(reason.kind == "employer_need" for reason in found.reasons) else "person"
+    place = [reason for reason in found.reasons if reason.kind == "municipality"]
     clauses = [
         clause
-        for reason in _weightiest(found.reasons)
+        for reason in found.reasons
+        if reason not in place
         for clause in _clauses(reason, audience, texts, language, places)
-    ][:MOST_REASONS]
+    ][: MOST_REASONS - len(place)]
+    clauses += [clause for reason in place for clause in _clauses(reason, audience, texts, language, places)]
     if not clauses:
         return texts.get("reason.general", language)
     first, last = ", ".join(clauses[:-1]), clauses[-1]
     joined = texts.get("list.two", language, first=first, last=last) if first else last
     return texts.get("reason.sentence", language, reasons=joined)
-
-
-def _weightiest(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The first ones, and always where the person lives, said last."""
-    place = tuple(reason for reason in reasons if reason.kind == "municipality")
-    others = tuple(reason for reason in reasons if reason.kind != "municipality")
-    return (*others[: MOST_REASONS - len(place)], *place)
 
 
 def _clauses(
@@ -88,4 +85,5 @@ def _clauses(
     elif reason.kind in _ONE_TEXT:
         yield texts.get(f"reason.{reason.kind}", language)
     else:
-        yield texts.get(f"reason.{reason.kind}.{reason.values[0]}", language)
+        for value in reason.values[:_VALUES_NAMED]:
+            yield texts.get(f"reason.{reason.kind}.{value}", language)

@@ -67,9 +67,7 @@ def feedback(context: Context, view: TrackerView) -> ActionResult:
 def comment(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     said = Said(voice("feedback.noted"), (*go_on(voice, view), *menu_buttons(voice)), choice="one")
-    return ActionResult(
-        slots={"prompt": None}, said=(said,), effects=(Feedback(comment=view.latest.text),), followup=WAIT
-    )
+    return ActionResult(said=(said,), effects=(Feedback(comment=view.latest.text),), followup=WAIT)
 
 
 def _rated(context: Context, view: TrackerView, rating: str) -> ActionResult:
@@ -92,11 +90,12 @@ def _after_rating(voice: Voice, rating: str) -> tuple[Button, ...]:
 
 def _erase() -> ActionResult:
     """The runtime deletes and says so."""
-    return ActionResult(slots={"prompt": None}, effects=(Erase(),), followup=WAIT)
+    return ActionResult(effects=(Erase(),), followup=WAIT)
 
 
 def _kept(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
-    buttons = () if view.active_loop else (*go_on(voice, view), *menu_buttons(voice))
+    open_elsewhere = view.active_loop or view.slots.get("waiting")
+    buttons = () if open_elsewhere else (*go_on(voice, view), *menu_buttons(voice))
     said = Said(voice("delete.kept"), buttons, choice="one" if buttons else None)
-    return ActionResult(slots={"prompt": None}, said=(said,))
+    return ActionResult(said=(said,))

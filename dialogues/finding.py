@@ -6,12 +6,14 @@ from dialogues.assessment import ELSEWHERE
 from dialogues.cards import card
 from dialogues.context import Context, Voice, entity, is_typed, language_of
 from dialogues.engine import Button, Said, UnmetNeed
+from dialogues.misunderstanding import not_understood
 from dialogues.opening import WAIT, go_on
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.search import search as search_catalogue
 from knowledge.service import Service
 
 HITS: Final = 3
+_LIKELY: Final = 2
 
 
 def search(context: Context, view: TrackerView) -> ActionResult:
@@ -26,8 +28,7 @@ def search(context: Context, view: TrackerView) -> ActionResult:
         return _nothing(voice, view, query)
     cards = tuple(card(service, context.texts, voice.language, context.today()) for service in found)
     return ActionResult(
-        slots={"prompt": None, "misses": None},
-        said=(Said(_words(voice, found), () if view.active_loop else _next(voice, view), services=cards),),
+        said=(Said(_words(voice, found), _next(voice, view), services=cards),),
         followup=view.active_loop,
     )
 
@@ -37,6 +38,15 @@ def _query(voice: Voice, view: TrackerView) -> str:
     typed = view.latest.text if is_typed(view) else ""
     query = str(entity(view, "query") or typed).strip()
     return "" if query.casefold() == voice("menu.search").casefold() else query
+
+
+def search_or_not_understood(context: Context, view: TrackerView) -> ActionResult:
+    """Words that are most likely a search are searched for; only what finds nothing was not understood."""
+    likely = [intent for intent, _confidence in view.latest.ranking[:_LIKELY]]
+    first_time = is_typed(view) and not view.slots.get("misses")
+    if first_time and "search_service" in likely and find(context, view, view.latest.text):
+        return search(context, view)
+    return not_understood(context, view)
 
 
 def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]:
@@ -60,17 +70,20 @@ def _words(voice: Voice, found: tuple[Service, ...]) -> str:
 
 
 def _nothing(voice: Voice, view: TrackerView, query: str) -> ActionResult:
-    buttons = (voice.button("button.search_again", "search_service"), *_next(voice, view)[1:])
-    said = Said(voice("search.nothing"), () if view.active_loop else buttons, choice="one")
-    return ActionResult(
-        slots={"prompt": None}, said=(said,), effects=(UnmetNeed(query),), followup=view.active_loop
-    )
+    said = Said(voice("search.nothing"), _next(voice, view))
+    return ActionResult(said=(said,), effects=(UnmetNeed(query),), followup=view.active_loop)
 
 
 def _next(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    """Nothing when the open question follows."""
+    if view.active_loop and not view.slots.get("waiting"):
+        return ()
+    again = voice.button("button.search_again", "search_service")
+    if view.slots.get("waiting"):
+        return (again, voice.button("handoff.cancel", "cancel_human"))
     start = go_on(voice, view) or (voice.button("menu.assessment", "start_assessment"),)
     return (
-        voice.button("button.search_again", "search_service"),
+        again,
         *start,
         voice.button("menu.person", "ask_human"),
     )

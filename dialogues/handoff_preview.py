@@ -51,13 +51,13 @@ def hand_off(context: Context, view: TrackerView) -> ActionResult:
     if "field" in left_out:
         left_out.append("occupation")
     effect = HandOff(_reason(view), tuple(dict.fromkeys(left_out)))
-    return ActionResult(slots={"reason": None, "prompt": None}, effects=(effect,), followup=WAIT)
+    return ActionResult(slots={"reason": None}, effects=(effect,), followup=WAIT)
 
 
 def cancel(context: Context, view: TrackerView) -> ActionResult:
     """Out of the queue, which the desk confirms, or away from the preview."""
     voice = context.voice(view)
-    slots = {"reason": None, "prompt": None, "waiting": False}
+    slots = {"reason": None, "waiting": False}
     effects = (CancelHandOff(),) if view.slots.get("waiting") else ()
     not_sent = view.slots.get("prompt") == "hand_off"
     if view.active_loop:

@@ -10,7 +10,8 @@ from dialogues.engine import Button, Said
 from dialogues.opening import WAIT, go_on, menu_buttons
 from dialogues.tracker import ActionResult, TrackerView
 
-VARIANTS: Final = 4
+VARIANTS: Final = 3
+FEWER_VARIANTS: Final = 2
 _MEANINGS: Final = 2
 _ALIKE: Final = 0.7
 _SHORTEST_QUERY, _LONGEST_QUERY = 3, 60
@@ -31,15 +32,16 @@ _NO_QUERY: Final = ("affirm", "deny", "greet", "thanks", "show_more", "nothing_f
 
 
 def not_understood(context: Context, view: TrackerView) -> ActionResult:
-    """First two likely meanings; from the second time in a row on a person and the menu, in other words."""
+    """First two likely meanings; from the second time in a row on a person and the menu."""
     voice = context.voice(view)
-    misses = int(view.slots.get("misses") or 0) + 1
-    variant = misses if misses <= VARIANTS else 2 + (misses - 2) % (VARIANTS - 1)
-    text = voice(f"not_understood.{variant}")
-    buttons = likely_meanings(context, view) if misses == 1 else ways_out(voice, view)
-    return ActionResult(
-        slots={"misses": float(misses)}, said=(Said(text, buttons, choice="one"),), followup=WAIT
-    )
+    if not view.slots.get("misses"):
+        text, buttons = (
+            _variant(voice, view, "not_understood.first", VARIANTS),
+            likely_meanings(context, view),
+        )
+    else:
+        text, buttons = _variant(voice, view, "not_understood.again", VARIANTS), ways_out(voice, view)
+    return ActionResult(slots=_missed(view), said=(Said(text, buttons, choice="one"),), followup=WAIT)
 
 
 def out_of_scope(context: Context, view: TrackerView) -> ActionResult:
@@ -49,9 +51,17 @@ def out_of_scope(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     on = go_on(voice, view)
     buttons = (*on, voice.button("button.menu", "menu")) if on else menu_buttons(voice)
-    return ActionResult(
-        slots={"misses": 1.0}, said=(Said(voice("out_of_scope.text"), buttons, choice="one"),), followup=WAIT
-    )
+    text = _variant(voice, view, "out_of_scope", FEWER_VARIANTS)
+    return ActionResult(slots=_missed(view), said=(Said(text, buttons, choice="one"),), followup=WAIT)
+
+
+def _missed(view: TrackerView) -> dict[str, float]:
+    return {name: (view.slots.get(name) or 0) + 1.0 for name in ("misses", "missed")}
+
+
+def _variant(voice: Voice, view: TrackerView, key: str, variants: int) -> str:
+    """Other words than the last time, whenever that was."""
+    return voice(f"{key}.{int(view.slots.get('missed') or 0) % variants + 1}")
 
 
 def ways_out(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
@@ -67,8 +77,11 @@ def likely_meanings(context: Context, view: TrackerView) -> tuple[Button, ...]:
         for intent, _confidence in view.latest.ranking
         if intent in _NAMED_BY and not (view.active_loop and intent in _ASSESSING)
     )
-    rest = named if view.active_loop else (*named, *menu_buttons(voice))
-    guesses = (*_like_the_words(context, view), *_search_for(voice, view), *rest)
+    rest = (voice.button("menu.person", "ask_human"),) if view.active_loop else menu_buttons(voice)
+    passing = (
+        (voice.button("button.skip", "skip"),) if view.active_loop and view.latest.intent == "deny" else ()
+    )
+    guesses = (*_like_the_words(context, view), *passing, *_search_for(voice, view), *named, *rest)
     likely = tuple({button.payload: button for button in guesses}.values())[:_MEANINGS]
     return (*likely, *(go_on(voice, view) if view.active_loop else ()))
 

@@ -14,6 +14,7 @@ from dialogues.tracker import TrackerView
 
 SHIPPED: Final = Path(__file__).parent / "domain" / "responses.yml"
 WHILE_WAITING: Final = frozenset(("utter_help", "utter_privacy"))
+OFFERED_WHILE_WAITING: Final = frozenset(("/search_service", "/delete_conversation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ class LocalResponses:
         if tracker.slots.get("waiting") and name not in WHILE_WAITING:
             return ()
         response, voice = self.responses[name], Voice(self.texts, language_of(tracker))
-        buttons = () if tracker.active_loop else response.buttons
+        waiting = tracker.slots.get("waiting")
+        buttons = [
+            (title, payload)
+            for title, payload in response.buttons
+            if (payload in OFFERED_WHILE_WAITING if waiting else not tracker.active_loop)
+        ]
         titled = tuple(Button(voice(title), payload) for title, payload in buttons)
         return Said(voice(response.text), titled, choice="one" if titled else None)
 

@@ -41,11 +41,10 @@ def more(context: Context, view: TrackerView) -> ActionResult:
         return ActionResult(said=(Said(voice("results.no_more"), _no_fit_buttons(voice), choice="one"),))
     cards = _cards(context, voice, left[:AT_ONCE])
     buttons = _after(voice, len(left) > AT_ONCE)
+    text = f"{voice('results.more')} {_groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [*before, *(card.id for card in cards)], "prompt": "helpful"},
-        said=(
-            Said(f"{voice('results.more')} {_groups(voice, cards)}", buttons, services=cards, choice="one"),
-        ),
+        said=(Said(text, buttons, services=cards, choice="one"), helpful(voice)),
         effects=(Recommended(tuple(card.id for card in cards)),),
     )
 
@@ -68,12 +67,13 @@ def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     chosen = {found.service.id: found for found in _recommendations(context, view)}
     cards = _cards(context, voice, [chosen[service_id] for service_id in ids if service_id in chosen])
     listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
-    return ActionResult(said=(Said(f"{voice('take.text')}\n\n{listed}"),))
+    said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, is_more=False), choice="one")
+    return ActionResult(slots={"prompt": "helpful"}, said=(said,))
 
 
 def _unmet(voice: Voice, key: str) -> ActionResult:
     said = Said(voice(key), _no_fit_buttons(voice), choice="one")
-    return ActionResult(slots={"prompt": None}, said=(said,), effects=(UnmetNeed(),))
+    return ActionResult(said=(said,), effects=(UnmetNeed(),))
 
 
 def _on_paper(number: int, card: ServiceCard) -> str:
