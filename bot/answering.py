@@ -29,17 +29,17 @@ class Answering:
         if not decision.bot_speaks:
             return Outcome(state=seen.state, urgent=danger is not None)
         if danger is not None:
-            return Outcome(replies=(self._calm(danger, seen),), state=seen.state, urgent=True)
+            return Outcome(replies=self._calm(danger, seen), state=seen.state, urgent=True)
         outcome = await self._answered(seen, said)
         return self._with_suggestion(seen, said, outcome)
 
-    def _calm(self, danger: Danger, seen: Snapshot) -> Draft:
+    def _calm(self, danger: Danger, seen: Snapshot) -> tuple[Draft, Draft]:
         language = seen.language
         say = partial(self._parts.texts.get, language=language)
         person = Button(say("button.person"), self._parts.payloads.danger)
         go_on = Button(say("button.go_on"), self._parts.payloads.go_on(seen.state))
-        text = f"{say(f'danger.{danger.kind}')}\n{say('danger.person')}"
-        return Draft(author=Author.BOT, text=text, language=language, buttons=(person, go_on))
+        calm = Draft(author=Author.BOT, text=say(f"danger.{danger.kind}"), language=language)
+        return calm, replace(calm, text=say("danger.person"), buttons=(person, go_on))
 
     async def _answered(self, seen: Snapshot, said: Draft) -> Outcome:
         message = PersonMessage(

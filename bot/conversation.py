@@ -1,6 +1,7 @@
 """The values of a conversation, and who speaks in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -61,7 +62,10 @@ class Message(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A conversation as it was read. `counsellor` is the name of who holds it."""
+    """A conversation as it was read. `counsellor` is the name of who holds it.
+
+    `offered` are the latest buttons, payload -> title, where a button was pressed.
+    """
 
     id: str
     language: str
@@ -72,6 +76,7 @@ class Snapshot:
     urgent: bool = False
     counsellor: str | None = None
     suggested_language: str | None = None
+    offered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

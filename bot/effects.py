@@ -12,7 +12,7 @@ from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.keys import CODE_PLACE, ResumeCodes
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
-from bot.waiting import queue_message, queue_of
+from bot.waiting import queue_messages, queue_of
 from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommended, SwitchLanguage, UnmetNeed
 from dialogues.texts import Texts
 
@@ -32,7 +32,7 @@ class Effects:
         for effect in effects:
             match effect:
                 case HandOff():
-                    told.append(self.ask_for_person(session, conversation, effect, now))
+                    told.extend(self.ask_for_person(session, conversation, effect, now))
                 case CancelHandOff() if conversation.holder == Holder.WAITING:
                     told.append(self.cancel(conversation))
                 case SwitchLanguage():
@@ -43,7 +43,7 @@ class Effects:
 
     def ask_for_person(
         self, session: Session, conversation: Conversation, asked: HandOff, now: datetime
-    ) -> Draft:
+    ) -> tuple[Draft, ...]:
         """Joins the queue; who is in it already keeps the place."""
         if conversation.holder != Holder.WAITING:
             self._join(session, conversation, asked, now)
@@ -53,7 +53,7 @@ class Effects:
             conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
         code = CODE_PLACE if closed else None
         language = conversation.language
-        return queue_message(self.texts, self.payloads, self.hours, language, now, queue, code)
+        return queue_messages(self.texts, self.payloads, self.hours, language, now, queue, code)
 
     def _join(self, session: Session, conversation: Conversation, asked: HandOff, now: datetime) -> None:
         conversation.holder = Holder.WAITING

@@ -1,6 +1,6 @@
 """The turn: from a person's message to the stored answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyio import to_thread
 
@@ -49,7 +49,7 @@ class Runtime:
             seen = await to_thread.run_sync(self._look, inbound)
             if isinstance(seen, Answer):
                 return seen
-            said = self._masked(inbound, seen.language)
+            said = self._masked(inbound, seen)
             outcome = await self._answering.outcome(seen, said)
             answer = await to_thread.run_sync(self._store, seen, said, outcome)
             if answer is not None:
@@ -74,24 +74,30 @@ class Runtime:
             conversation = store.row(session, inbound.conversation_id)
             earlier = store.earlier_answer(session, conversation, inbound.client_id)
             if earlier is None:
-                return store.snapshot(conversation)
+                offered = store.offered(session, conversation) if inbound.payload else {}
+                return replace(store.snapshot(conversation), offered=offered)
             return self._revealed(conversation.id, earlier)
 
     def _snapshot(self, conversation_id: str) -> Snapshot:
         with self._parts.database.read() as session:
             return store.snapshot(store.row(session, conversation_id))
 
-    def _masked(self, inbound: Inbound, language: str) -> Draft:
+    def _masked(self, inbound: Inbound, seen: Snapshot) -> Draft:
+        language = seen.language
         markers = privacy.markers(self._parts.texts, language)
         payload = privacy.mask(inbound.payload, markers) if inbound.payload else None
-        title = (self._parts.payload_title(payload, language) or payload) if payload else inbound.text
         return Draft(
             author=Author.PERSON,
-            text=privacy.mask(title, markers),
+            text=privacy.mask(self._title(payload, seen) if payload else inbound.text, markers),
             language=language,
             payload=payload,
             client_id=inbound.client_id,
         )
+
+    def _title(self, payload: str, seen: Snapshot) -> str:
+        """As the person read it on the button; several answers ticked together have a title of their own."""
+        known = seen.offered.get(payload) or self._parts.payload_title(payload, seen.language)
+        return known or payload
 
     def _store_start(self, conversation_id: str, token: str, outcome: Outcome) -> Answer:
         now = self._parts.clock()
@@ -123,9 +129,8 @@ class Runtime:
             person = store.append(session, conversation, [said] if said else [], now)
             _move_on(conversation, seen, outcome, by_person=said is not None)
             answers = person[0].seq if person else None
-            replies = store.append(session, conversation, outcome.replies, now, answers)
             told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
-            replies += store.append(session, conversation, told, now, answers)
+            replies = store.append(session, conversation, (*told, *outcome.replies), now, answers)
             answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
             if any(isinstance(effect, Erase) for effect in outcome.effects):
                 privacy.erase(session, seen.id)

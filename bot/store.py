@@ -13,6 +13,9 @@ from bot.models import Conversation, StoredMessage
 from dialogues.engine import Button, DialogueState, ServiceCard
 from knowledge.profile import NeedsProfile
 
+_STILL_IN_SIGHT = 8
+"""Messages whose buttons a person may still press."""
+
 
 class NotFound(Exception):  # noqa: N818
     """There is no such conversation (any more)."""
@@ -165,6 +168,19 @@ def messages(session: Session, conversation_id: str, after: int = 0) -> tuple[Me
         .order_by(StoredMessage.seq)
     )
     return tuple(message(each) for each in found)
+
+
+def offered(session: Session, conversation: Conversation) -> dict[str, str]:
+    """The buttons of the last messages, payload -> title."""
+    last = session.scalars(
+        select(StoredMessage.buttons)
+        .where(
+            StoredMessage.conversation_id == conversation.id,
+            StoredMessage.seq > conversation.last_seq - _STILL_IN_SIGHT,
+        )
+        .order_by(StoredMessage.seq)
+    )
+    return {button["payload"]: button["title"] for buttons in last for button in buttons}
 
 
 def said_before(session: Session, conversation_id: str, client_id: str) -> StoredMessage | None:

@@ -1,6 +1,7 @@
 """The queue for a human: who is before whom, how long it usually takes, and what the person is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from statistics import median
@@ -54,7 +55,7 @@ def usual_wait(session: Session, language: str, now: datetime) -> int | None:
     return round(median(waits)) if len(waits) >= FEWEST_PICKUPS else None
 
 
-def queue_message(
+def queue_messages(
     texts: Texts,
     payloads: Payloads,
     hours: OpeningHours,
@@ -62,22 +63,21 @@ def queue_message(
     now: datetime,
     queue: Queue,
     code: str | None,
-) -> Draft:
-    """What a person is told on joining the queue. `code` opens the conversation again later."""
+) -> tuple[Draft, ...]:
+    """What a person is told on joining the queue: of three short sentences at most each.
+
+    `code` opens the conversation again later.
+    """
     say = partial(texts.get, language=language)
+    meanwhile = say("queue.meanwhile")
     if hours.is_open(now):
-        lines = [say("queue.open", position=queue.position), _wait(say, queue.wait_seconds)]
+        told = [f"{say('queue.open', position=queue.position)} {_wait(say, queue.wait_seconds)} {meanwhile}"]
     else:
-        lines = [say("queue.closed", opening=_opening(say, hours, now))]
-    if code:
-        lines.append(say("queue.code", code=code))
-    lines.append(say("queue.meanwhile"))
-    return Draft(
-        author=Author.SYSTEM,
-        text="\n".join(lines),
-        language=language,
-        buttons=(Button(say("button.cancel_handoff"), payloads.cancel),),
-    )
+        told = [say("queue.closed", opening=_opening(say, hours, now))]
+        told.append(f"{say('queue.code', code=code)} {meanwhile}" if code else meanwhile)
+    cancel = (Button(say("button.cancel_handoff"), payloads.cancel),)
+    *before, last = (Draft(author=Author.SYSTEM, text=text, language=language) for text in told)
+    return (*before, replace(last, buttons=cancel))
 
 
 def _wait(say: Callable[..., str], seconds: int | None) -> str:

@@ -85,7 +85,8 @@ def _pressed(state: DialogueState, payload: str) -> Turn:
             (Said(f"Now in {language}."),), replace(state, language=language), (SwitchLanguage(language),)
         )
     done = (effects[intent],) if intent in effects else ()
-    return Turn((Said(f"Done: {intent}."),), state, done)
+    silent = isinstance(effects.get(intent), HandOff)
+    return Turn(() if silent else (Said(f"Done: {intent}."),), state, done)
 
 
 def _answered(state: DialogueState, message: PersonMessage) -> Turn:

@@ -58,8 +58,10 @@ def test_the_same_client_id_gives_the_same_answer_and_nothing_new(http: TestClie
     assert world.engine.calls == 1
 
 
-def test_a_pressed_button_is_stored_with_its_title(http: TestClient) -> None:
-    assert visit(http).press("/menu").json()["messages"][0]["text"] == "title of /menu"
+def test_a_pressed_button_is_stored_with_the_title_that_was_read(http: TestClient) -> None:
+    me = visit(http)
+    assert me.press("/ask_human").json()["messages"][0]["text"] == "Person"
+    assert me.press("/menu").json()["messages"][0]["text"] == "title of /menu"
 
 
 def test_services_are_shown_with_all_their_facts_and_counted(http: TestClient, world: World) -> None:
@@ -80,8 +82,8 @@ def test_an_unmet_need_is_counted(http: TestClient, world: World) -> None:
 def test_danger_is_answered_with_calm_words_and_a_person_without_the_engine(
     http: TestClient, world: World
 ) -> None:
-    reply = visit(http).post("I want to kill myself").json()["messages"][1]
-    assert "112" in reply["text"]
+    calm, reply = visit(http).post("I want to kill myself").json()["messages"][1:]
+    assert "112" in calm["text"]
     assert [button["payload"] for button in reply["buttons"]] == ['/hand_off{"reason": "danger"}', "/menu"]
     assert world.engine.calls == 0
 
@@ -89,7 +91,7 @@ def test_danger_is_answered_with_calm_words_and_a_person_without_the_engine(
 def test_danger_in_a_question_offers_to_go_on_with_the_question(http: TestClient) -> None:
     me = visit(http)
     me.post("question")
-    reply = me.post("I want to kill myself").json()["messages"][1]
+    reply = me.post("I want to kill myself").json()["messages"][-1]
     assert reply["buttons"][1]["payload"] == "/start_assessment"
     assert me.call("GET").json()["progress"] == [1, 7]
 
@@ -214,7 +216,9 @@ def test_while_waiting_the_bot_still_searches_and_the_request_can_be_cancelled(h
     me = visit(http)
     me.press("/ask_human")
     assert texts(me.post("hello").json()["messages"])[1] == "You said while waiting: hello"
-    assert me.press("/cancel_human").json()["holder"] == "bot"
+    cancelled = me.press("/cancel_human").json()
+    assert cancelled["holder"] == "bot"
+    assert [each["author"] for each in cancelled["messages"]] == ["person", "system", "bot"]
     assert texts(me.post("hello").json()["messages"])[1] == "You said: hello"
 
 
@@ -223,14 +227,14 @@ def test_a_person_is_asked_for_and_cancelled_over_the_interface(http: TestClient
     assert me.call("DELETE", "/handoff").status_code == 409
     assert me.call("POST", "/handoff").json()["holder"] == "waiting"
     again = me.call("POST", "/handoff", json={"left_out": ["barriers"]})
-    assert again.json()["messages"][0]["text"].startswith("I have passed on your request. You are number 1")
+    assert again.json()["messages"][0]["text"].startswith("You are number 1 in the queue")
     assert me.call("DELETE", "/handoff").json()["holder"] == "bot"
 
 
 def test_out_of_hours_the_next_opening_and_a_code_are_told(http: TestClient, world: World) -> None:
     world.clock.now = SUNDAY
     me = visit(http)
-    told = me.press("/ask_human").json()["messages"][-1]["text"]
+    told = "\n".join(each["text"] for each in me.press("/ask_human").json()["messages"])
     assert "on Monday 23.11. at 9.00" in told
     code = told.split("code: ")[1].split(".")[0]
     assert code in me.messages()[-1]["text"]

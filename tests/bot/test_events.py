@@ -85,8 +85,7 @@ def test_events_are_what_is_stored_and_then_what_happens(served: httpx.Client, w
         assert (kind, message["text"], number) == ("message", "Hello, I am a bot.", "1")
         assert events.next("state")[1] == {"holder": "bot", "language": "en"}
         me.press("/ask_human")
-        numbers = [events.next("message")[2] for _ in range(3)]
-        assert numbers == ["2", "3", "4"]
+        assert [events.next("message")[2] for _ in range(2)] == ["2", "3"]
         assert events.next("state")[1]["queue"] == {"position": 1, "wait_seconds": None}
         world.desk.take_over(me.id, "7", "Aino")
         assert events.next("message")[1]["author"] == "system"
@@ -123,7 +122,7 @@ def test_nothing_is_lost_or_doubled_when_the_connection_breaks_again_and_again(
     me = visit(served)  # type: ignore[arg-type]
     me.press("/ask_human")
     world.desk.take_over(me.id, "7", "Aino")
-    count = 40
+    already, count = len(me.messages()), 40
 
     def write() -> None:
         for number in range(count):
@@ -132,12 +131,12 @@ def test_nothing_is_lost_or_doubled_when_the_connection_breaks_again_and_again(
     seen: list[int] = []
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write)
-        while len(seen) < 5 + count:
+        while len(seen) < already + count:
             with Stream(me, last=seen[-1] if seen else 0) as events:
-                for _ in range(min(7, 5 + count - len(seen))):
+                for _ in range(min(7, already + count - len(seen))):
                     seen.append(int(events.next("message")[2] or 0))
         writing.result()
-    assert seen == list(range(1, 6 + count))
+    assert seen == list(range(1, already + count + 1))
 
 
 def test_a_closed_connection_leaves_no_stream_behind(served: httpx.Client, world: World) -> None:
