@@ -1,6 +1,7 @@
 """What a message is taken for: one linear model over the characters and words of all languages."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -19,6 +20,10 @@ from dialogues.spelling import plain
 from dialogues.tracker import Parsed
 
 FALLBACK: Final = "nlu_fallback"
+_ASKS_FOR_A_PERSON: Final = "ask_human"
+_NOT_A_PERSON_AFTER_ALL: Final = "cancel_human"
+_HINT: Final = 0.25
+"""A person is asked for when the model half thinks so: missing it costs more than showing the offer."""
 
 
 class TrainingError(Exception):
@@ -125,8 +130,9 @@ class Understanding:
             return Parsed(text, FALLBACK, 0.0)
         ranking = self._ranking(scores)
         second, best = np.sort(scores)[-2:]
-        unsure = best - second < self._model.margin
-        return Parsed(text, FALLBACK if unsure else ranking[0][0], ranking[0][1], ranking=ranking)
+        intent = ranking[0][0] if best - second >= self._model.margin else _when_unsure(ranking)
+        confidence = dict(ranking).get(intent, ranking[0][1])
+        return Parsed(text, intent, confidence, ranking=ranking)
 
     def _ranking(self, scores: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
         powers = np.exp((scores - scores.max()) / self._model.temperature)
@@ -135,14 +141,22 @@ class Understanding:
         return tuple((self._model.intents[i], round(float(shares[i]), 4)) for i in best_first)
 
 
+def _when_unsure(ranking: Sequence[tuple[str, float]]) -> str:
+    likely = [intent for intent, share in ranking[:2] if share >= _HINT]
+    if _ASKS_FOR_A_PERSON in likely and likely[0] != _NOT_A_PERSON_AFTER_ALL:
+        return _ASKS_FOR_A_PERSON
+    return FALLBACK
+
+
 def _fingerprint(examples: Sequence[Example]) -> str:
     content = "\n".join((VERSION, *(f"{e.language}\t{e.intent}\t{e.text}" for e in examples)))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _train(nlu: Path, file: Path) -> None:
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "dialogues.training", str(nlu.resolve()), str(file.resolve())]
     room = Path(__file__).resolve().parent.parent
-    done = subprocess.run(command, cwd=room, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=room, env=one_thread, capture_output=True, text=True, check=False)
     if done.returncode:
         raise TrainingError(done.stderr.strip())
