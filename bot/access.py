@@ -11,6 +11,7 @@ from bot.person import PersonSide
 from bot.problems import Problem
 
 _bearer = HTTPBearer(auto_error=False, description="The conversation's token")
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 def chat_of(request: Request) -> Chat:
@@ -40,7 +41,7 @@ def own_conversation(
     chat: ChatParts,
     address: Address,
     conversation_id: Annotated[str, Path(max_length=64)],
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    bearer: Bearer,
 ) -> str:
     """The id, when the token opens it: 401 without or with a wrong token, 404 for any other conversation."""
     if bearer is None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from bot import schemas
-from bot.access import Address, ChatParts, Own, Preferred
+from bot.access import Address, Bearer, ChatParts, Own, Preferred
 from bot.chat import ServiceQuery
 from bot.events import STREAMS_PER_CONVERSATION, stream
 from bot.incoming import cleaned
@@ -88,13 +88,17 @@ def messages(chat: ChatParts, own: Own, after: After = 0) -> schemas.MessagesVie
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
-async def events(chat: ChatParts, own: Own, after: After = 0, last_event_id: Seq = None) -> StreamingResponse:
+async def events(
+    chat: ChatParts, own: Own, bearer: Bearer, after: After = 0, last_event_id: Seq = None
+) -> StreamingResponse:
     """Events `message`, `state` and `typing`; `id` is the seq, and `Last-Event-ID` resumes."""
     if chat.feed.listening(own) >= STREAMS_PER_CONVERSATION:
         raise Problem(429, "too_many", {"Retry-After": "30"}, seconds=30)
     since = after if last_event_id is None else last_event_id
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(stream(chat, own, since), media_type="text/event-stream", headers=headers)
+    token = bearer.credentials if bearer else ""
+    told = stream(chat, own, token, since)
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
 
 @conversations.post("/{conversation_id}/handoff", response_model_exclude_unset=True, responses=declared(409))

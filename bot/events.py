@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from bot.chat import Chat
 from bot.feed import ROWS
+from bot.person import Moved
 from bot.schemas import StateView, message_view, state_view
 from bot.store import NotFound
 
@@ -22,14 +23,19 @@ class Typing(BaseModel):
 
 
 async def stream(
-    chat: Chat, conversation_id: str, after: int, heartbeat: float = HEARTBEAT_SECONDS
+    chat: Chat, conversation_id: str, token: str, after: int, heartbeat: float = HEARTBEAT_SECONDS
 ) -> AsyncIterator[bytes]:
-    """Subscribes before it reads, so that nothing falls between; each heartbeat looks at the rows again."""
+    """Subscribes before it reads, so that nothing falls between; each heartbeat looks at the rows again.
+
+    Ends when the conversation is gone, when `token` no longer opens it, and when the server ends.
+    """
     told: StateView | None = None
     with chat.feed.subscribe(conversation_id) as news, chat.metrics.streams.track_inprogress():
         while not news.closed:
             try:
-                standing, messages = await to_thread.run_sync(chat.person.news, conversation_id, after)
+                standing, messages = await to_thread.run_sync(chat.person.news, conversation_id, after, token)
+            except Moved:
+                return
             except NotFound:
                 yield _event("state", _GONE)
                 return

@@ -30,6 +30,10 @@ class NotWaiting(Exception):  # noqa: N818
     """There is no request for a human to cancel."""
 
 
+class Moved(Exception):  # noqa: N818
+    """The conversation was opened by its code elsewhere: this token has ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a conversation stands now; `queue` while the person waits."""
@@ -66,10 +70,17 @@ class PersonSide:
             queue = queue_of(session, conversation, self._parts.clock())
             return Standing(store.snapshot(conversation), queue)
 
-    def news(self, conversation_id: str, after: int = 0) -> tuple[Standing, tuple[Message, ...]]:
-        """How it stands, and the messages after a seq. Raises store.NotFound."""
+    def news(
+        self, conversation_id: str, after: int = 0, token: str | None = None
+    ) -> tuple[Standing, tuple[Message, ...]]:
+        """How it stands, and the messages after a seq.
+
+        Raises store.NotFound, and Moved when `token` is given and no longer opens it.
+        """
         with self._parts.database.read() as session:
             conversation = store.row(session, conversation_id)
+            if token is not None and conversation.token_hash != token_hash(token):
+                raise Moved(conversation_id)
             queue = queue_of(session, conversation, self._parts.clock())
             messages = store.messages(session, conversation_id, after)
             standing = Standing(store.snapshot(conversation), queue)
@@ -130,6 +141,7 @@ class PersonSide:
                 raise store.NotFound("resume code")
             conversation.token_hash = token_hash(token)
             conversation_id = conversation.id
+        self._parts.feed.wake(conversation_id)
         standing, messages = self.news(conversation_id)
         snapshot = standing.conversation
         return Started(conversation_id, token, Answer(snapshot.holder, snapshot.language, messages))

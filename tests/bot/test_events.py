@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from knowledge.database import Database
-from tests.bot.conftest import World
+from tests.bot.conftest import SUNDAY, World
 from tests.bot.visitor import Visitor, visit
 
 SOON = 5.0
@@ -153,6 +153,17 @@ def test_an_erased_conversation_ends_its_streams(served: httpx.Client) -> None:
         events.next("state")
         me.call("DELETE")
         assert events.next("state")[1] == {"holder": "closed", "erased": True}
+        assert events.ended()
+
+
+def test_a_stream_ends_when_the_conversation_was_opened_elsewhere(served: httpx.Client, world: World) -> None:
+    world.clock.now = SUNDAY
+    me = visit(served)  # type: ignore[arg-type]
+    told = me.press("/ask_human").json()["messages"][-1]["text"]
+    code = told.split("code: ")[1].split(".")[0]
+    with Stream(me) as events:
+        events.next("state")
+        served.post("/api/v1/conversations/resume", json={"code": code})
         assert events.ended()
 
 
