@@ -16,6 +16,7 @@ from dialogues.engine import (
     SwitchLanguage,
     Turn,
 )
+from tests.bot.scripted import ScriptedEngine
 
 GOALS = {
     "job": "Löytää työtä",
@@ -72,7 +73,7 @@ OPENING = {
 }
 
 
-class StoryEngine:
+class StoryEngine(ScriptedEngine):
     """Counts nothing, remembers nothing: each answer follows from the message."""
 
     async def start(self, sender: str, language: str, municipality: str | None = None) -> Turn:

@@ -58,7 +58,7 @@ def test_looking_stores_nothing_and_sets_no_cookie(no_script: TestClient, sqlite
         ("/", "sv-FI,sv;q=0.9", "sv", "Jag är Osaamo"),
         ("/?language=en", "sv", "en", "I am Osaamo"),
         ("/?language=xx", "fi", "fi", "Olen Osaamo"),
-        ("/", "de", "fi", "Olen Osaamo"),
+        ("/", "de", "en", "I am Osaamo"),
     ],
 )
 def test_the_language_is_the_chosen_or_the_browsers(
@@ -253,7 +253,10 @@ def test_the_first_words_for_other_pages_store_nothing(
 def test_the_page_gives_the_element_the_same_first_words(no_script: TestClient) -> None:
     block = re.search(r'<script type="application/json">(.*?)</script>', no_script.get("/").text)
     assert block
-    assert json.loads(block[1]) == no_script.get("/widget/opening?language=fi").json()
+    given, fetched = json.loads(block[1]), no_script.get("/widget/opening?language=fi").json()
+    for opening in (given, fetched):
+        opening["messages"][0].pop("at")
+    assert given == fetched
 
 
 def test_the_script_is_fetched_again_only_when_it_changed(no_script: TestClient) -> None:

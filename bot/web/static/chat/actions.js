@@ -13,16 +13,16 @@ export function actions(chat) {
   const { api, delivery } = chat;
   const say = (/** @type {Said} */ said, /** @type {string} */ title) =>
     delivery.send({ clientId: newId(), said, title });
-  const attempt = (/** @type {() => Promise<void>} */ act) => () => void delivery.attempt(act);
+  const attempt = (/** @type {() => Promise<void>} */ act) => () => void delivery.notices.attempt(act);
   return {
     say,
     write: (text) => say({ text }, text),
-    speak: (language) => void delivery.attempt(() => speak(chat, language)),
+    speak: (language) => void delivery.notices.attempt(() => speak(chat, language)),
     leave: () => (forget(), location.replace(`${api.base}/leave`)),
     cancel: attempt(async () => delivery.take(await api.cancelWaiting())),
     opened: () => chat.shell.menu.open(api.access !== null),
     remember: (lasting) => remember(chat, lasting),
-    resume: (code) => void delivery.attempt(() => resume(chat, code)),
+    resume: (code) => void delivery.notices.attempt(() => resume(chat, code)),
     save: attempt(() => save(chat)),
     restart: () => say({ payload: "/start_again" }, chat.shell.words.say("start_again")),
     erase: attempt(async () => (await api.erase(), chat.close("deleted"))),

@@ -70,7 +70,7 @@ export class Chat {
     this.shell.log.add(this.api.access ? this.conversation.messages : opening.messages);
     this.shell.stand(this.conversation);
     this.setting.show(this.shell.element);
-    if (this.api.access) this.shell.log.toEnd();
+    if (this.api.access) this.shell.log.scroll.toEnd();
     this.setting.spoken(words);
   }
 
@@ -83,7 +83,7 @@ export class Chat {
   /** The conversation is no more: back to the first words. @param {"deleted" | "expired"} why */
   async close(why) {
     forget();
-    this.delivery.live.stop();
+    this.delivery.stop();
     this.api.access = null;
     this.conversation = new Conversation();
     this.open(await this.opening(this.api.language || this.setting.language));

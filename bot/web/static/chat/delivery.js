@@ -1,11 +1,11 @@
 /** Between the person and the service: sending, listening, and what to say when something fails. */
 
-import { Problem, isOffline } from "./http.js";
-import { Live } from "./live.js";
+import { listen } from "./listen.js";
 import { Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
+/** @typedef {import("./http.js").Problem} Problem */
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
@@ -25,19 +25,9 @@ export class Delivery {
       failed: (item) => (this.#idle(), this.chat.shell.log.fail(item, () => void this.outbox.retry())),
       refused: (item, problem) => this.#refused(item, problem),
     });
-    this.live = new Live({
-      request: () => ({ url: chat.api.base + chat.api.path("/events"), headers: this.#headers() }),
-      event: ({ event, data }) => this.#heard(event, JSON.parse(data)),
-      connected: (connected) => this.notices.connected(connected),
-      gone: () => void this.attempt(() => chat.close("expired")),
-    });
+    this.live = listen(chat, this);
     window.addEventListener("offline", () => this.notices.connected(false));
     window.addEventListener("online", () => (this.notices.connected(true), void this.outbox.retry()));
-  }
-
-  /** @returns {Record<string, string>} */
-  #headers() {
-    return { ...this.chat.api.headers(), "Last-Event-ID": String(this.chat.conversation.complete) };
   }
 
   /** @param {Item} item */
@@ -65,6 +55,13 @@ export class Delivery {
     this.live.start();
   }
 
+  /** Nothing of this conversation is sent or heard any more. */
+  stop() {
+    this.live.stop();
+    this.outbox.clear();
+    this.#held = [];
+  }
+
   /** Nothing is under way any more: what came meanwhile is shown. */
   #idle() {
     this.notices.types("");
@@ -77,7 +74,7 @@ export class Delivery {
     const text = "text" in item.said ? item.said.text : "";
     this.chat.shell.log.refuse(item);
     this.#idle();
-    void this.attempt(async () => {
+    void this.notices.attempt(async () => {
       if (problem.gone) await this.chat.close("expired");
       this.chat.shell.composer.put(text);
       this.notices.tell(problem.gone ? this.chat.shell.words.say("expired") : problem.message);
@@ -93,25 +90,9 @@ export class Delivery {
   }
 
   /** While a message is under way, what the stream brings waits: it may be that very message.
-   * @param {string} event @param {any} data */
-  #heard(event, data) {
-    const { conversation, shell } = this.chat;
-    if (event === "typing") return this.notices.types(data.author === "counsellor" ? "typing_counsellor" : "typing");
-    if (event === "state" && data.erased) return void this.attempt(() => this.chat.close("deleted"));
-    if (event === "state") conversation.stand(data);
-    else this.#held.push(data);
+   * @param {Message[]} messages */
+  heard(messages) {
+    this.#held.push(...messages);
     if (!this.outbox.busy) this.#idle();
-    else shell.stand(conversation);
-  }
-
-  /** Does something that may be refused, and says so then. @param {() => Promise<void>} act */
-  async attempt(act) {
-    try {
-      await act();
-    } catch (error) {
-      if (error instanceof Problem) this.notices.tell(error.message);
-      else if (isOffline(error)) this.notices.tell("");
-      else throw error;
-    }
   }
 }

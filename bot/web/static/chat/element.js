@@ -41,6 +41,7 @@ function shadow(host, sheet) {
   if (host.shadowRoot) return host.shadowRoot;
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
+  host.replaceChildren();
   return root;
 }
 

@@ -1,13 +1,12 @@
 /** The messages on the page. */
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { messageItem, pendingItem } from "./message.js";
+import { Scroll } from "./scroll.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./words.js").Words} Words */
-
-const NEAR_END = 120;
 
 export class Log {
   /** @type {Map<string, HTMLElement>} */
@@ -17,26 +16,16 @@ export class Log {
   constructor(words, say) {
     this.words = words;
     this.say = say;
-    const label = words.say("log");
-    this.list = h("ol", { class: "messages", role: "log", "aria-live": "polite", "aria-label": label });
-    this.typing = h("p", { class: "typing" });
-    const down = { type: "button", class: "more", hidden: true, click: () => this.toEnd() };
-    this.more = h("button", down, words.say("new_messages"), icon("down"));
-    this.element = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, this.list, this.typing);
-    this.element.addEventListener("scroll", () => (this.more.hidden ||= this.#nearEnd));
-  }
-
-  get #nearEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.list = h("ol", { class: "messages" });
+    this.scroll = new Scroll(words, this.list);
   }
 
   /** @param {Message[]} messages */
   add(messages) {
-    const wasNearEnd = this.#nearEnd;
+    const wasNearEnd = this.scroll.nearEnd;
     for (const message of messages) this.#place(message);
-    if (wasNearEnd && this.#pending.size === 0) this.toEnd();
-    else if (messages.some((each) => each.author !== "person")) this.more.hidden = this.#nearEnd;
+    if (wasNearEnd && this.#pending.size === 0) this.scroll.toEnd();
+    else if (messages.some((each) => each.author !== "person")) this.scroll.more.hidden = this.scroll.nearEnd;
   }
 
   /** The choices of a question go when the person has spoken after it. @param {Message} message */
@@ -60,7 +49,7 @@ export class Log {
     this.#pending.set(item.clientId, pending);
     this.list.append(pending);
     if (hadFocus) pending.focus({ preventScroll: true });
-    pending.scrollIntoView({ block: "start" });
+    this.scroll.show(pending);
   }
 
   /** Its answer takes the place of what was pending; the person's words stay where they are in view.
@@ -75,7 +64,7 @@ export class Log {
     const shown = own && this.list.querySelector(`[data-seq="${own.seq}"]`);
     if (shown instanceof HTMLElement) {
       if (hadFocus) shown.focus({ preventScroll: true });
-      shown.scrollIntoView({ block: "start" });
+      this.scroll.show(shown);
     }
   }
 
@@ -92,15 +81,5 @@ export class Log {
     this.#pending.get(item.clientId)?.remove();
     this.#pending.delete(item.clientId);
     this.#choices().forEach((each) => (each.hidden = false));
-  }
-
-  /** @param {string} text "" for nobody */
-  types(text) {
-    this.typing.textContent = text;
-  }
-
-  toEnd() {
-    this.element.scrollTop = this.element.scrollHeight;
-    this.more.hidden = true;
   }
 }

@@ -1,5 +1,7 @@
 /** What is said beside the messages: who is typing, that the connection is gone, what went wrong. */
 
+import { Problem, isOffline } from "./http.js";
+
 /** @typedef {import("./chat.js").Chat} Chat */
 
 const TYPES_FOR_MS = 5000;
@@ -22,7 +24,7 @@ export class Notices {
   /** @param {string} key */
   #types(key) {
     const { log, words } = this.chat.shell;
-    log.types(key && words.say(key));
+    log.scroll.types(key && words.say(key));
     if (key === "typing_counsellor") this.types("", TYPES_FOR_MS);
   }
 
@@ -36,5 +38,16 @@ export class Notices {
   /** @param {string} text "" when the service gave no words */
   tell(text) {
     this.chat.shell.composer.tell(text || this.chat.shell.words.say("failed"));
+  }
+
+  /** Does something that may be refused, and says so then. @param {() => Promise<void>} act */
+  async attempt(act) {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof Problem) this.tell(error.message);
+      else if (isOffline(error)) this.tell("");
+      else throw error;
+    }
   }
 }

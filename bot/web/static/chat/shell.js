@@ -30,8 +30,8 @@ export class Shell {
       { class: "frame", lang: words.language, dir: words.dir },
       this.#head(base, on),
       this.bar,
-      h("main", { class: "room" }, h("p", { class: "notice" }, words.say("notice"), this.count), this.log.element),
-      h("footer", { class: "foot" }, this.log.more, this.place.element, this.banner, this.composer.element),
+      h("main", { class: "room" }, h("p", { class: "notice" }, words.say("notice"), this.count), this.log.scroll.element),
+      h("footer", { class: "foot" }, this.log.scroll.more, this.place.element, this.banner, this.composer.element),
       this.menu.element,
     );
   }
