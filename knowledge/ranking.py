@@ -11,6 +11,9 @@ from knowledge.weights import DOORS, HEAVY_BARRIERS, JOB_SEEKING, LIFTED_BY, NO_
 FEW_FIELDS: Final = 2
 """A service for so few fields is of no use to somebody who has named another."""
 
+NOTHING_SAID: Final = ("unsure",)
+"""Who names no goal is helped first by what helps those who do not know."""
+
 
 def score(profile: NeedsProfile, service: Service) -> int:
     """The sum of all that counts; only the order of two scores means anything."""
@@ -19,7 +22,7 @@ def score(profile: NeedsProfile, service: Service) -> int:
 
 def points(profile: NeedsProfile, service: Service) -> Iterator[str]:
     """The names in WEIGHTS that count for this pair; one may come several times."""
-    yield from _points_for_each("goal", common(profile.goals, service.goals))
+    yield from _points_for_each("goal", common(profile.goals or NOTHING_SAID, service.goals))
     yield from _points_for_each("employer_need", common(profile.employer_needs, service.employer_needs))
     if len(service.employer_needs) == 1 and not service.employer_needs.isdisjoint(profile.employer_needs):
         yield "only_employer_need"
@@ -28,7 +31,9 @@ def points(profile: NeedsProfile, service: Service) -> Iterator[str]:
     yield from _either("situation", profile.situation, service.situations)
     for barrier in common(barriers(profile), service.barriers):
         yield "heavy_barrier" if barrier in HEAVY_BARRIERS and lifts(service, barrier) else "barrier"
-    yield from _either("unemployed_for", profile.unemployed_for, service.unemployed_for)
+    yield from _either("unemployed_for", _without_work_for(profile), service.unemployed_for)
+    if service.unemployed_for == {"over_a_year"} and profile.unemployed_for is None:
+        yield "only_long_unemployed"
     yield from _either("field", profile.field, service.fields)
     if service.municipalities is not None:
         yield "local"
@@ -38,6 +43,11 @@ def points(profile: NeedsProfile, service: Service) -> Iterator[str]:
         yield "newcomer"
     yield from _either("language", foreign_language(profile), frozenset(service.languages))
     yield f"evidence_{service.evidence}"
+
+
+def _without_work_for(profile: NeedsProfile) -> str | None:
+    """Who has just been laid off is not asked how long."""
+    return "under_3_months" if profile.situation == "laid_off" else profile.unemployed_for
 
 
 def _points_for_each(name: str, matched: tuple[str, ...]) -> Iterator[str]:
@@ -87,9 +97,8 @@ def _for_another_field(profile: NeedsProfile, service: Service) -> bool:
 
 
 def lifts(service: Service, barrier: str) -> bool:
-    if barrier not in service.barriers:
-        return False
-    return len(service.barriers) == 1 or service.category in LIFTED_BY.get(barrier, ())
+    """Whether a service is there for this barrier, and not only for people who have it."""
+    return barrier in service.barriers and service.category in LIFTED_BY.get(barrier, ())
 
 
 def barriers(profile: NeedsProfile) -> tuple[str, ...]:

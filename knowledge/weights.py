@@ -16,6 +16,7 @@ WEIGHTS: Final = {
     "barrier": 8,
     "unemployed_for": 10,
     "other_unemployed_for": -8,
+    "only_long_unemployed": -14,  # meant for after a long time, and the time is not known
     "field": 12,
     "only_field": 16,  # a path into just this field
     "other_field": -16,
@@ -38,7 +39,7 @@ HEAVY_BARRIERS: Final = ("criminal_record", "health", "money", "family", "digita
 NO_BARRIERS: Final = ("nothing", "rather_not_say")
 LIFTED_BY: Final = {
     "health": {"wellbeing"},
-    "money": {"income_support"},
+    "money": {"income_support", "entrepreneurship"},
     "family": {"everyday_life", "wellbeing"},
     "digital": {"everyday_life"},
     "criminal_record": {"everyday_life"},
