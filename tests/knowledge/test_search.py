@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.search import search
 from knowledge.search_index import SearchIndex, content_words
@@ -24,6 +26,9 @@ NOTHING = [
     ("fi", "haluan tietää miten saan sen"),
     ("sv", "jag vill veta hur"),
     ("sv", "vad är klockan"),
+    ("fi", "mikä sinun nimesi on"),
+    ("fi", "oletko robotti"),
+    ("en", "tell me a joke"),
     ("en", ""),
     ("en", "!!! ???"),
     ("fi", "😀😀"),
@@ -98,6 +103,12 @@ def test_a_service_is_not_found_before_its_first_day() -> None:
 def test_words_without_content_are_left_out() -> None:
     assert content_words("Miten saan apua velkoihin?") == ("velkoihin",)
     assert content_words("how do I get a driver's licence") == ("driver", "licence")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_search(text: str) -> None:
+    assert len(search(shipped.catalogue(), text, "fi")) <= 3
 
 
 def test_an_empty_catalogue_is_searched_in_peace() -> None:
