@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +86,7 @@ def test_a_required_situation_excludes_only_other_known_ones(situation: str | No
         ({"barriers": ("language",)}, False),
     ],
 )
-def test_a_newcomers_service_needs_a_sign(signs: dict[str, object], fits: bool) -> None:
+def test_a_newcomers_service_needs_a_sign(signs: dict[str, Any], fits: bool) -> None:
     for_newcomers = service("new", goals={"job", "language"}, newcomers_only=True)
     assert shown(replace(LOOKING, **signs), for_newcomers) == (["new"] if fits else [])
 

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from knowledge import vocabulary
-from knowledge.matching import FIRST_ONES, recommend
+from knowledge.matching import recommend
 from knowledge.profile import NeedsProfile
+from knowledge.variety import FIRST_ONES
 from tests.knowledge.shipped import TODAY, catalogue
 
 TABLE = yaml.safe_load((Path(__file__).parent / "profiles.yml").read_text(encoding="utf-8"))
