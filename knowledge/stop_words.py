@@ -28,5 +28,6 @@ STOP_WORDS: Final = listed("""
     than thank thanks that the their them then there these they this those to too us very want wants was
     way we were what when where which who why will with without would yes you your ve ll re today tell
     veta vetat huomenna tanaan eilen kellonaika klockan imorgon idag igar tomorrow yesterday near nearest
-    sinun sinut sinusta hanen hanelle teidan teille teita meille meita heidan heille nimi nimesi nimeni oletko olet namn heter name kuinka vanha maksaa maksamaan maksan kuuluu kannattaa
+    sinun sinut sinusta hanen hanelle teidan teille teita meille meita heidan heille nimi nimesi nimeni
+    oletko olet namn heter name vanha maksaa maksamaan maksan kuuluu kannattaa
 """)
