@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from tests.support.postgres import free_port
+from tests.support.trained import lend
 
 COMMAND = (sys.executable, "-m", "admin", "run")
 READY_SECONDS = 60
@@ -50,7 +51,7 @@ def environment(data: Path, port: int, settings: Mapping[str, str] | None = None
 def service(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
     """Started, ready, and ended by its own pid."""
     port = free_port()
-    data.mkdir(parents=True, exist_ok=True)
+    lend(data)
     printed = data / "printed.txt"
     with printed.open("w") as output:
         process = subprocess.Popen(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from tempfile import gettempdir
 
 import dialogues
 from dialogues.actions import LocalActions
@@ -18,11 +17,10 @@ from dialogues.responses import LocalResponses
 from dialogues.texts import Texts
 from dialogues.understanding import Understanding
 from tests.knowledge.shipped import TODAY, catalogue
+from tests.support.trained import TRAINED
 
 PROJECT = Path(dialogues.__file__).parent
 CITIES = ("564", "091", "092", "853", "837")
-TRAINED = Path(gettempdir()) / "osaamo-test-understanding"
-"""Trained models are kept between runs; their names tell what they were trained on."""
 
 
 class UnknownButtonError(Exception):
@@ -30,14 +28,20 @@ class UnknownButtonError(Exception):
 
 
 @cache
+def actions() -> LocalActions:
+    facts = FactReader.load(PROJECT / "nlu", catalogue().municipalities)
+    return LocalActions(catalogue, Texts.load(), CITIES, lambda: TODAY, facts)
+
+
+@cache
+def responses() -> LocalResponses:
+    return LocalResponses.load(Texts.load())
+
+
+@cache
 def engine() -> EmbeddedEngine:
-    texts = Texts.load()
-    nlu = PROJECT / "nlu"
-    facts = FactReader.load(nlu, catalogue().municipalities)
-    actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts)
-    return EmbeddedEngine(
-        load_project(PROJECT), actions, LocalResponses.load(texts), Understanding.load(nlu, TRAINED)
-    )
+    understanding = Understanding.load(PROJECT / "nlu", TRAINED)
+    return EmbeddedEngine(load_project(PROJECT), actions(), responses(), understanding)
 
 
 class Player:
