@@ -14,12 +14,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from dialogues.examples import Example, read_examples
-from dialogues.features import features
+from dialogues.features import familiar_share, features, pieces
 from dialogues.understanding import Model
 
 _FOLDS = 4
-_LEAST_SURE = 0.05
-"""Even a perfect cross-validation must not make a tie a decision."""
+_RIGHT_GUESSES_GIVEN_UP = 10
+_STRANGEST_GIVEN_UP = 1
+"""Per cent of the held-out sentences that may be refused, so that what is foreign is refused too."""
 
 
 def train(examples: Sequence[Example]) -> Model:
@@ -39,6 +40,7 @@ def train(examples: Sequence[Example]) -> Model:
         bias=whole.intercept_.astype(np.float32),
         temperature=temperature(scores, labels),
         margin=margin(scores, labels),
+        familiarity=familiarity([example.text for example in examples]),
     )
 
 
@@ -53,14 +55,20 @@ def temperature(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float
 
 
 def margin(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """The margin below which guesses were more often wrong than right."""
+    """The margin that all but a few of the right guesses reach; foreign matter seldom does."""
     second, best = np.sort(scores, axis=1)[:, -2:].T
-    order = np.argsort(best - second)
-    right = (scores.argmax(axis=1) == labels)[order]
-    gain_of_refusing_up_to = np.cumsum(np.where(right, -1, 1))
-    most = int(np.argmax(gain_of_refusing_up_to))
-    found = (best - second)[order][most] if gain_of_refusing_up_to[most] > 0 else 0.0
-    return max(float(found), _LEAST_SURE)
+    right = scores.argmax(axis=1) == labels
+    return float(np.percentile((best - second)[right], _RIGHT_GUESSES_GIVEN_UP))
+
+
+def familiarity(texts: Sequence[str]) -> float:
+    """The share of known word pieces that nearly every text reaches whose neighbours alone are known."""
+    folds = [texts[start::_FOLDS] for start in range(_FOLDS)]
+    shares: list[float] = []
+    for held_out in folds:
+        known = {piece for fold in folds if fold is not held_out for text in fold for piece in pieces(text)}
+        shares.extend(familiar_share(text, known) for text in held_out)
+    return float(np.percentile(shares, _STRANGEST_GIVEN_UP))
 
 
 def _held_out_scores(matrix: csr_matrix, labels: NDArray[np.int64], intents: int) -> NDArray[np.float64]:

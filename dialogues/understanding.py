@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dialogues.examples import Example, read_examples
-from dialogues.features import VERSION, features
+from dialogues.features import VERSION, familiar_share, features
 from dialogues.spelling import plain
 from dialogues.tracker import Parsed
 
@@ -34,8 +34,8 @@ class TrainingError(Exception):
 class Model:
     """One row of `weights` per feature, one column per intent; `idf` weighs the features.
 
-    `temperature` makes probabilities honest, and below `margin` (between the two best scores) a guess was
-    more often wrong than right; both come from cross-validation.
+    `temperature` makes probabilities honest; guesses below `margin` (between the two best scores), and texts
+    of whose pieces less than `familiarity` were ever seen, are refused. All three come from cross-validation.
     """
 
     intents: tuple[str, ...]
@@ -45,6 +45,7 @@ class Model:
     bias: NDArray[np.float32]
     temperature: float
     margin: float
+    familiarity: float
 
     def scores(self, text: str) -> NDArray[np.float32] | None:
         """One score per intent, None when nothing in the text was ever seen."""
@@ -70,7 +71,7 @@ class Model:
                 idf=self.idf,
                 weights=self.weights,
                 bias=self.bias,
-                calibration=np.array([self.temperature, self.margin]),
+                calibration=np.array([self.temperature, self.margin, self.familiarity]),
             )
         partial.replace(file)
 
@@ -79,7 +80,7 @@ class Model:
         """None when the file is missing or damaged."""
         try:
             with np.load(file, allow_pickle=False) as stored:
-                temperature, margin = (float(value) for value in stored["calibration"])
+                temperature, margin, familiarity = (float(value) for value in stored["calibration"])
                 return cls(
                     intents=tuple(str(intent) for intent in stored["intents"]),
                     rows={str(feature): row for row, feature in enumerate(stored["features"])},
@@ -88,6 +89,7 @@ class Model:
                     bias=stored["bias"],
                     temperature=temperature,
                     margin=margin,
+                    familiarity=familiarity,
                 )
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
@@ -130,7 +132,9 @@ class Understanding:
             return Parsed(text, FALLBACK, 0.0)
         ranking = self._ranking(scores)
         second, best = np.sort(scores)[-2:]
-        intent = ranking[0][0] if best - second >= self._model.margin else _when_unsure(ranking)
+        foreign = familiar_share(text, self._model.rows) < self._model.familiarity
+        sure = best - second >= self._model.margin and not foreign
+        intent = ranking[0][0] if sure else FALLBACK if foreign else _when_unsure(ranking)
         confidence = dict(ranking).get(intent, ranking[0][1])
         return Parsed(text, intent, confidence, ranking=ranking)
 
