@@ -56,14 +56,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 WHILE_WAITING: Final = frozenset(
     (
-        "action_search",
         "action_cancel_human",
         "action_change_language",
         "action_set_language",
         "action_delete",
     )
 )
-"""While a person waits for a human these still answer (and `utter_help`, `utter_privacy`)."""
+"""While a person waits for a human these still answer, a sure search, `utter_help` and `utter_privacy`."""
 _OWN_WORDS: Final = frozenset(
     (
         "action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know",
@@ -131,7 +130,8 @@ class LocalActions:
     def _is_quiet(self, name: str, tracker: TrackerView) -> bool:
         """Whether the words are for the counsellor who is waited for."""
         deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
-        spoken = name in WHILE_WAITING or deleting or self._waited_for(name, tracker)
+        searching = name == "action_search" and not only_guessed(self._context, tracker)
+        spoken = name in WHILE_WAITING or searching or deleting or self._waited_for(name, tracker)
         return bool(tracker.slots.get("waiting")) and not spoken
 
 

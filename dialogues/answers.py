@@ -87,8 +87,10 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     parsed = view.latest
     if _meant_elsewhere(view):
         return None
-    direct = _direct(context, view, question)
-    if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= (CERTAIN if direct else SURE):
+    title = _title(context, view, question)
+    direct = title or _direct(context, view, question)
+    enough = CERTAIN if direct else SURE
+    if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough and not title:
         return _passed(view, question) if parsed.intent in _PASSING else None
     if question == "skills":
         return _story(view)
@@ -111,18 +113,17 @@ def _direct(context: Context, view: TrackerView, question: str) -> tuple[str, ..
     """The codes that the words name; a plain "no" to what makes it hard means nothing does."""
     if question == "skills":
         return None
-    language, text = language_of(view), view.latest.text
-    codes = _title(context, language, question, text) or context.facts.read_answer(question, text, language)
+    codes = context.facts.read_answer(question, view.latest.text, language_of(view))
     return ("nothing",) if not codes and question == "barriers" and view.latest.intent == "deny" else codes
 
 
-def _title(context: Context, language: str, question: str, text: str) -> tuple[str, ...] | None:
+def _title(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:
     """The option that the person typed as it stands on its button."""
-    typed = text.strip().casefold()
+    codes = (ELSEWHERE,) if question == "municipality" else QUESTIONS[question].codes
     titles = {
-        context.texts.get(f"option.{question}.{code}", language).casefold(): code
-        for code in QUESTIONS[question].codes
+        context.texts.get(f"option.{question}.{code}", language_of(view)).casefold(): code for code in codes
     }
+    typed = view.latest.text.strip().casefold()
     return (titles[typed],) if typed in titles else None
 
 
