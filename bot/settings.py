@@ -26,14 +26,14 @@ class Settings(BaseSettings):
     secret_key: str | None = None
     languages: Listed = ("fi", "sv", "en")
     municipalities: Listed = ()
-    retention_days: int = Field(30, ge=1)
+    retention_days: int = Field(default=30, ge=1)
     allowed_origins: Listed = ()
     opening_hours: str = "Mon-Fri 9-15"
     time_zone: str = "Europe/Helsinki"
-    rate_requests: int = Field(1_200, ge=0)
-    rate_starts: int = Field(30, ge=0)
-    rate_messages: int = Field(60, ge=0)
-    rate_codes: int = Field(5, ge=0)
+    rate_requests: int = Field(default=1_200, ge=0)
+    rate_starts: int = Field(default=30, ge=0)
+    rate_messages: int = Field(default=60, ge=0)
+    rate_codes: int = Field(default=5, ge=0)
 
     @field_validator("languages", "municipalities", "allowed_origins", mode="before")
     @classmethod
