@@ -21,7 +21,7 @@ from tests.conftest import missing
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-features=LocalNetworkAccessChecks",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import { Words } from "./words.js";
 /** @typedef {import("./types.js").Opening} Opening */
 /**
  * `opening` spares a request; `spoken` is told the words in use.
- * @typedef {{base: string, language: string, municipality: string, opening: Opening | null,
+ * @typedef {{base: string, page: boolean, language: string, municipality: string, opening: Opening | null,
  *   show: (frame: HTMLElement) => void, spoken: (words: Words) => void}} Setting
  */
 
@@ -66,7 +66,8 @@ export class Chat {
   open(opening) {
     const words = new Words(opening);
     this.api.language = words.language;
-    this.#shell = new Shell(words, opening.limit, this.lasting, this.setting.base, actions(this));
+    const around = { ...this.setting, limit: opening.limit, lasting: this.lasting };
+    this.#shell = new Shell(words, around, actions(this));
     this.shell.log.add(this.api.access ? this.conversation.messages : opening.messages);
     this.shell.stand(this.conversation);
     this.setting.show(this.shell.element);

@@ -27,7 +27,7 @@ export function h(tag, attributes = {}, ...children) {
 function set(element, name, value) {
   if (typeof value === "function") element.addEventListener(name, value);
   else if (value === true) element.setAttribute(name, "");
-  else if (value) element.setAttribute(name, value);
+  else if (typeof value === "string") element.setAttribute(name, value);
 }
 
 const PATHS = {

@@ -27,6 +27,7 @@ function setting(host, base, sheet) {
   const given = host.querySelector("script[type='application/json']")?.textContent;
   return {
     base,
+    page: host.hasAttribute("page"),
     language: host.getAttribute("language") ?? "",
     municipality: host.getAttribute("municipality") ?? "",
     opening: given ? JSON.parse(given) : null,

@@ -12,7 +12,7 @@ export function serviceCard(service, words) {
   return h(
     "article",
     { class: "service" },
-    h("h3", { lang, dir: "auto" }, service.name),
+    h("h2", { lang, dir: "auto" }, service.name),
     h("p", { class: "provider", dir: "auto" }, service.provider),
     h("p", { class: "summary", lang, dir: "auto" }, service.summary),
     h(

@@ -8,30 +8,42 @@ import { Place } from "./place.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
+/** `page`: it is the whole page, and not a part of somebody else's.
+ * @typedef {{base: string, page: boolean, limit: number, lasting: boolean}} Surroundings */
 /**
  * @typedef {import("./menu.js").MenuActions & {say: import("./choices.js").Say, write: (text: string) => void,
  *   speak: (language: string) => void, leave: () => void, cancel: () => void, opened: () => void}} Actions
  */
 
 export class Shell {
-  /** @param {Words} words @param {number} limit @param {boolean} lasting @param {string} base @param {Actions} on */
-  constructor(words, limit, lasting, base, on) {
+  /** @param {Words} words @param {Surroundings} around @param {Actions} on */
+  constructor(words, around, on) {
     this.words = words;
     this.log = new Log(words, on.say);
-    this.composer = new Composer(words, limit, on.write);
+    this.composer = new Composer(words, around.limit, on.write);
     this.place = new Place(words, on.cancel);
-    this.menu = new Menu(words, lasting, on);
+    this.menu = new Menu(words, around.lasting, on);
     this.languages = h("select", { id: "language", change: () => on.speak(this.languages.value) });
     this.bar = h("progress", { class: "progress", "aria-hidden": "true", hidden: true });
     this.count = h("span", { class: "count", "aria-hidden": "true" });
     this.banner = h("p", { class: "banner", role: "status" });
-    this.element = h(
-      "div",
-      { class: "frame", lang: words.language, dir: words.dir },
-      this.#head(base, on),
+    this.element = this.#frame(around, this.#head(around.base, on));
+  }
+
+  /** Landmarks are the page's business where the chat is only a part of it.
+   * @param {Surroundings} around @param {HTMLElement} head */
+  #frame({ page }, head) {
+    const { words, log } = this;
+    const title = page ? h("h1", { class: "spoken" }, words.say("title")) : null;
+    const notice = h("p", { class: "notice" }, words.say("notice"), this.count);
+    const label = page ? undefined : words.say("title");
+    return h(
+      page ? "div" : "section",
+      { class: "frame", lang: words.language, dir: words.dir, "aria-label": label },
+      head,
       this.bar,
-      h("main", { class: "room" }, h("p", { class: "notice" }, words.say("notice"), this.count), this.log.scroll.element),
-      h("footer", { class: "foot" }, this.log.scroll.more, this.place.element, this.banner, this.composer.element),
+      h(page ? "main" : "div", { class: "room" }, title, notice, log.scroll.element),
+      h("footer", { class: "foot" }, log.scroll.more, this.place.element, this.banner, this.composer.element),
       this.menu.element,
     );
   }
