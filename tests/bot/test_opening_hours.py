@@ -58,3 +58,9 @@ def test_the_next_opening_skips_weekends_and_holidays(now: datetime, opens: date
 def test_hours_that_cannot_be_read_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"hours|weekday|time"):
         OpeningHours.parse(text, "Europe/Helsinki")
+
+
+def test_a_whole_day_is_written_as_0_to_24() -> None:
+    hours = OpeningHours.parse("Mon-Sun 0-24", "Europe/Helsinki")
+    assert hours.is_open(at("2026-11-23", "00:00"))
+    assert hours.is_open(at("2026-11-23", "23:59"))
