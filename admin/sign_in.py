@@ -90,7 +90,8 @@ def _sign_in_page(
 
 def _local(path: str) -> str:
     """Only a path of the panel itself: nobody is led away from here by a link to the sign-in."""
-    return path if path.startswith("/admin/") and "\\" not in path and "//" not in path else "/admin/"
+    misleading = any(part in path for part in ("\\", "//", "/."))
+    return path if path.startswith("/admin/") and not misleading else "/admin/"
 
 
 def _keep(request: Request, response: Response, token: str) -> None:

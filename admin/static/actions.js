@@ -19,21 +19,21 @@ export function listenToForms(live, update) {
 
 /** @param {HTMLFormElement} form @param {HTMLElement} live @param {() => Promise<void>} update */
 async function act(form, live, update) {
-  const button = /** @type {HTMLButtonElement} */ (one(form, "button"));
-  if (button.disabled) return;
-  button.disabled = true;
+  if (form.hasAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true"); // a disabled button would lose the focus
   try {
     const text = new FormData(form).get("text");
     await call(form.dataset.method ?? "POST", form.dataset.api ?? "", text === null ? undefined : { text });
     for (const written of form.querySelectorAll("textarea")) written.value = "";
     forget(form);
-    await update();
+    if (form.dataset.then) location.assign(form.dataset.then);
+    else await update();
   } catch (error) {
     if (!isOffline(error) && !(error instanceof Problem)) throw error;
     if (error instanceof Problem) await update();
     complain(error instanceof Problem ? error.message : live.dataset.offline ?? "");
   } finally {
-    button.disabled = false;
+    form.removeAttribute("aria-busy");
   }
 }
 

@@ -79,11 +79,12 @@ function listenWhileSeen() {
   addEventListener("pagehide", () => stream.abort());
 }
 
-if (matchMedia("(max-width: 74.99rem)").matches && document.getElementById("reply-form"))
-  document.getElementById("card-details")?.removeAttribute("open");
+const narrow = matchMedia("(max-width: 74.99rem)").matches;
+const answering = document.getElementById("reply-form") !== null;
+if (narrow && answering) document.getElementById("card-details")?.removeAttribute("open");
 keepDrafts();
 listenToForms(live, update);
 arrange();
-messages?.toEnd();
+if (answering || !narrow) messages?.toEnd();
 setInterval(tick, 1000);
 listenWhileSeen();

@@ -21,7 +21,7 @@ export class Messages {
   /** Shows a message once, in its place, whether it comes by the stream or as the answer to sending. */
   add(/** @type {Message} */ message) {
     if (one(this.log, `[data-seq="${message.seq}"]`)) return;
-    const follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX;
+    const follows = this.#isAtEnd();
     const item = fill("message-template", message);
     item.dataset.seq = String(message.seq);
     item.dataset.author = message.author;
@@ -36,7 +36,19 @@ export class Messages {
   }
 
   toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
+    const scrolling = this.#scrolling();
+    scrolling.scrollTop = scrolling.scrollHeight;
+  }
+
+  #isAtEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scrolling();
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  /** On a narrow screen the whole page scrolls. */
+  #scrolling() {
+    const own = getComputedStyle(this.log).overflowY === "auto";
+    return own ? this.log : /** @type {Element} */ (document.scrollingElement);
   }
 
   /** Tells the service what has been read, while the conversation is ours and the tab is seen. */

@@ -1,0 +1,140 @@
+"""Every route of the panel: who it opens for. A route that this table does not name fails the test."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from httpx import Response
+
+from admin.staff import ROLES
+from tests.admin.panel import Browser, Panel, client_id
+
+ANYONE: tuple[str, ...] = ("anonymous", *ROLES)
+DESK = ("counsellor", "coordinator", "administrator")
+ID = "{conversation_id}"
+CASE = f"/admin/desk/{ID}"
+API = f"/admin/api/conversations/{ID}"
+
+DOORS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("GET", "/admin/sign-in"): ANYONE,
+    ("POST", "/admin/sign-in"): ANYONE,
+    ("POST", "/admin/sign-out"): ROLES,
+    ("GET", "/admin/password"): ROLES,
+    ("POST", "/admin/password"): ROLES,
+    ("POST", "/admin/language"): ROLES,
+    ("GET", "/admin/staff"): ("administrator",),
+    ("POST", "/admin/staff"): ("administrator",),
+    ("POST", "/admin/staff/{staff_id}/active"): ("administrator",),
+    ("GET", "/admin/audit"): ("administrator", "coordinator"),
+    ("GET", "/admin"): DESK,
+    ("GET", "/admin/"): DESK,
+    ("GET", "/admin/desk"): DESK,
+    ("GET", CASE): DESK,
+    ("POST", f"{CASE}/messages"): DESK,
+    ("POST", f"{CASE}/notes"): DESK,
+    ("POST", f"{CASE}/{{verb}}"): DESK,
+    ("GET", "/admin/api/inbox"): DESK,
+    ("GET", "/admin/api/events"): DESK,
+    ("POST", f"{API}/takeover"): DESK,
+    ("DELETE", f"{API}/takeover"): DESK,
+    ("POST", f"{API}/closing"): DESK,
+    ("POST", f"{API}/messages"): DESK,
+    ("POST", f"{API}/notes"): DESK,
+    ("PUT", f"{API}/seen"): DESK,
+    ("POST", f"{API}/typing"): DESK,
+    ("GET", "/admin/{path:path}"): ANYONE,
+}
+WITHOUT_SESSION = {("GET", "/admin/sign-in"), ("POST", "/admin/sign-in"), ("GET", "/admin/{path:path}")}
+FORMS = {
+    "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
+    "/admin/password": {"password": "ihan uusi salasana"},
+    "/admin/language": {"language": "sv"},
+    "/admin/staff": {"email": "new@example.fi", "name": "New", "role": "counsellor"},
+    "/admin/staff/{staff_id}/active": {"active": "yes"},
+    f"{CASE}/messages": {"text": "hei", "client_id": "1"},
+    f"{CASE}/notes": {"text": "hei"},
+}
+BODIES = {
+    f"{API}/messages": {"text": "hei", "client_id": client_id()},
+    f"{API}/notes": {"text": "hei"},
+    f"{API}/seen": {"seq": 1},
+}
+NEEDS_HOLDER = {
+    ("DELETE", f"{API}/takeover"),
+    ("POST", f"{API}/closing"),
+    ("POST", f"{API}/messages"),
+    ("POST", f"{API}/typing"),
+    ("POST", f"{CASE}/messages"),
+}
+STREAM = ("GET", "/admin/api/events")
+
+
+def routes(panel: Panel) -> Iterator[tuple[str, str]]:
+    for route in iter_route_contexts(panel.app.routes):
+        if route.path and route.path.startswith("/admin") and route.methods:
+            yield from ((method, route.path) for method in route.methods)
+
+
+def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str | None = None) -> Response:
+    address = path.replace("{path:path}", "nowhere").format(
+        conversation_id=conversation, staff_id="0" * 32, verb="takeover"
+    )
+    headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
+    answer: Response = browser.client.request(
+        method, address, headers=headers, data=FORMS.get(path), json=BODIES.get(path)
+    )
+    return answer
+
+
+def test_every_route_of_the_panel_is_in_the_table_and_no_other(small_panel: Panel) -> None:
+    assert set(routes(small_panel)) == set(DOORS)
+
+
+@pytest.mark.parametrize(("method", "path"), [door for door in DOORS if door not in WITHOUT_SESSION])
+def test_who_is_not_signed_in_is_led_to_the_sign_in(small_panel: Panel, method: str, path: str) -> None:
+    answer = knock(small_panel.visitor(), method, path, small_panel.waiting())
+    if path.startswith("/admin/api/"):
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["code"] == "not_signed_in"
+    else:
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/admin/sign-in")
+
+
+@pytest.mark.parametrize(("method", "path"), DOORS)
+def test_a_role_without_the_right_is_refused(small_panel: Panel, method: str, path: str) -> None:
+    conversation = small_panel.waiting()
+    for role in set(ROLES) - set(DOORS[method, path]):
+        answer = knock(small_panel.browser(role, role), method, path, conversation)
+        assert answer.status_code == 403, role
+    assert small_panel.desk.case(conversation).row.holder == "waiting"
+
+
+@pytest.mark.parametrize(("method", "path"), [door for door in DOORS if door != STREAM])
+def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: str) -> None:
+    for role in set(ROLES) & set(DOORS[method, path]):
+        browser, conversation = small_panel.browser(role, role), small_panel.waiting()
+        if (method, path) in NEEDS_HOLDER:
+            small_panel.desk.take_over(conversation, browser.staff_id, role)
+        answer = knock(browser, method, path, conversation)
+        expected = {"/admin/sign-in": 401, "/admin/{path:path}": 404, "/admin/staff/{staff_id}/active": 409}
+        wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
+        assert answer.status_code == wanted if wanted else answer.status_code < 400, (role, answer.text)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [door for door in DOORS if door[0] != "GET" and door not in WITHOUT_SESSION]
+)
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_a_request_without_the_token_of_our_pages_changes_nothing(
+    small_panel: Panel, method: str, path: str, token: str
+) -> None:
+    browser, conversation = small_panel.browser("ylli", "administrator"), small_panel.waiting()
+    if (method, path) in NEEDS_HOLDER:
+        small_panel.desk.take_over(conversation, browser.staff_id, "Ylli")
+    before = small_panel.desk.case(conversation)
+    answer = knock(browser, method, path, conversation, csrf=token)
+    assert answer.status_code == 403
+    assert small_panel.desk.case(conversation) == before
+    assert browser.client.get("/admin/desk").status_code == 200
