@@ -74,6 +74,8 @@ _NOT_ON_A_GUESS: Final = ("action_start_again", "action_change_language", "actio
 """Commands that are done when they are understood for sure; else two meanings are offered."""
 _FORM = "validate_"
 _ASK = "action_ask_"
+_ANSWERED_AT_ONCE: Final = ("search", "comment", "delete", "hand_off")
+"""What a yes, a no or free words answer only right after it was asked; a summary waits for its yes."""
 _WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
 
 
@@ -147,6 +149,6 @@ def _settled(result: ActionResult, tracker: TrackerView) -> ActionResult:
     question_follows = (
         tracker.active_loop and result.followup != opening.WAIT and not tracker.slots.get("waiting")
     )
-    if tracker.slots.get("prompt") and not question_follows:
+    if tracker.slots.get("prompt") in _ANSWERED_AT_ONCE and not question_follows:
         over["prompt"] = None
     return replace(result, slots={**over, **result.slots})

@@ -21,7 +21,9 @@ SURE: Final = 0.6
 CERTAIN: Final = 0.95
 """From here on it stands even against words that answer the open question."""
 _PASSING: Final = ("skip", "dont_know")
+_NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
 _LONGEST_FIELD = 4
+_LONGEST_NO = 3
 _SHORTEST_STORY = 3
 
 
@@ -89,9 +91,11 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         return None
     title = _title(context, view, question)
     direct = title or _direct(context, view, question)
-    enough = CERTAIN if direct else SURE
+    enough = CERTAIN if direct or question == "skills" else SURE
     if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough and not title:
         return _passed(view, question) if parsed.intent in _PASSING else None
+    if not direct and _declines(view):
+        return Answer(skip(view.slots, question), note="dont_know.skipped")
     if question == "skills":
         return _story(view)
     if parsed.intent == "search_service" and "?" in parsed.text:
@@ -101,6 +105,12 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
         return Answer(accept(view.slots, other, "said"), (*answers, "field"))
     return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+
+
+def _declines(view: TrackerView) -> bool:
+    """A bare "no" to a question that it does not answer: the person would rather go on."""
+    bare = len(view.latest.text.split()) <= _LONGEST_NO
+    return view.latest.intent == "deny" and view.latest.confidence >= CERTAIN and bare
 
 
 def _meant_elsewhere(view: TrackerView) -> bool:
@@ -149,7 +159,7 @@ def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, 
 def _story(view: TrackerView) -> Answer | None:
     """Skills are kept in the person's own words."""
     text = view.latest.text.strip()
-    if len(text) < _SHORTEST_STORY:
+    if len(text) < _SHORTEST_STORY or (view.latest.intent in _NO_STORY and view.latest.confidence >= CERTAIN):
         return None
     return Answer(accept(view.slots, {"skills": (text,)}, "said"), note="skills.kept")
 

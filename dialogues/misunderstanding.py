@@ -78,10 +78,7 @@ def likely_meanings(context: Context, view: TrackerView) -> tuple[Button, ...]:
         if intent in _NAMED_BY and not (view.active_loop and intent in _ASSESSING)
     )
     rest = (voice.button("menu.person", "ask_human"),) if view.active_loop else menu_buttons(voice)
-    passing = (
-        (voice.button("button.skip", "skip"),) if view.active_loop and view.latest.intent == "deny" else ()
-    )
-    guesses = (*_like_the_words(context, view), *passing, *_search_for(voice, view), *named, *rest)
+    guesses = (*_like_the_words(context, view), *_search_for(voice, view), *named, *rest)
     likely = tuple({button.payload: button for button in guesses}.values())[:_MEANINGS]
     return (*likely, *(go_on(voice, view) if view.active_loop else ()))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogues.assessment import ANSWER_SLOTS, form_of, has_begun
+from dialogues.assessment import ANSWER_SLOTS, form_of, has_begun, next_question
 from dialogues.context import Context, Voice, entity, payload
 from dialogues.engine import Button, Said, SwitchLanguage
 from dialogues.tracker import ActionResult, TrackerView
@@ -39,6 +39,7 @@ def start_again(context: Context, view: TrackerView) -> ActionResult:
         "learned": {},
         "skipped": [],
         "shown": [],
+        "prompt": None,
     }
     said = Said(voice("start_again.text"), menu_buttons(voice), choice="one")
     return ActionResult(slots=emptied, said=(said,))
@@ -50,6 +51,8 @@ def begin(context: Context, view: TrackerView) -> ActionResult:
     employer = view.latest.intent == "start_employer_assessment"
     same = employer == (form_of(view.slots) == "employer_form")
     again = same and (view.active_loop or has_begun(view.slots))
+    if again and next_question(view.slots, form_of(view.slots)) is None:
+        return ActionResult()  # everything is answered: the summary follows
     key = "begin.again" if again else "begin.employer" if employer else "begin.person"
     return ActionResult(said=(Said(voice(key)),))
 

@@ -10,6 +10,7 @@ from dialogues.assessment import (
     PERSON_FORM,
     QUESTIONS,
     Question,
+    accept,
     forget,
     form_of,
     has_begun,
@@ -77,7 +78,9 @@ def back(context: Context, view: TrackerView) -> ActionResult:
 
 def change_answer(context: Context, view: TrackerView) -> ActionResult:
     """Opens the question that a button names; without one, shows which answers there are."""
-    slot = entity(view, "question")
+    slot = entity(view, "question") or _named_question(context, view)
+    if slot == "skills":
+        return _ask_for_skills(context, view)
     if slot in QUESTIONS:
         return _reopen(context, view, slot, form_of(view.slots))
     voice = context.voice(view)
@@ -127,6 +130,23 @@ def _reopen(context: Context, view: TrackerView, slot: str, form: str) -> Action
     said = (Said(voice("change.earlier", answer=earlier)),) if earlier else ()
     slots = {**forget(view.slots, (slot,)), "requested_slot": slot}
     return ActionResult(slots=slots, said=said, followup=form)
+
+
+def _named_question(context: Context, view: TrackerView) -> str | None:
+    """The question whose label the person typed: "I want to change my municipality"."""
+    voice, audience = context.voice(view), profile_of(view.slots).audience
+    text = view.latest.text.casefold() if is_typed(view) else ""
+    labels = {q.slot: label(q.slot, audience, voice.language, context.texts) for q in _plan(context, view)}
+    return next((slot for slot, name in labels.items() if name.casefold() in text), None)
+
+
+def _ask_for_skills(context: Context, view: TrackerView) -> ActionResult:
+    """Offered after the results too: telling one's skills is then one of the wishes."""
+    goals = tuple(view.slots.get("goals") or ())
+    wished = {} if "skills" in goals else accept(view.slots, {"goals": (*goals, "skills")}, "chosen")
+    after = replace(view, slots={**view.slots, **wished})
+    result = _reopen(context, after, "skills", PERSON_FORM)
+    return replace(result, slots={**wished, **result.slots})
 
 
 def _plan(context: Context, view: TrackerView) -> tuple[Question, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from dialogues.assessment import has_begun, profile_of
+from dialogues.assessment import PERSON_FORM, form_of, has_begun, profile_of
 from dialogues.cards import recommended_card
 from dialogues.context import Context, Voice
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
@@ -25,7 +25,7 @@ def first(context: Context, view: TrackerView) -> ActionResult:
     text = f"{voice('results.first')} {_groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [card.id for card in cards], "prompt": "helpful", "misses": None},
-        said=(Said(text, _after(voice, bool(rest)), services=cards, choice="one"), helpful(voice)),
+        said=(Said(text, _after(voice, view, bool(rest)), services=cards, choice="one"), helpful(voice)),
         effects=(Recommended(tuple(card.id for card in cards)),),
     )
 
@@ -40,7 +40,7 @@ def more(context: Context, view: TrackerView) -> ActionResult:
     if not left:
         return ActionResult(said=(Said(voice("results.no_more"), _no_fit_buttons(voice), choice="one"),))
     cards = _cards(context, voice, left[:AT_ONCE])
-    buttons = _after(voice, len(left) > AT_ONCE)
+    buttons = _after(voice, view, len(left) > AT_ONCE)
     text = f"{voice('results.more')} {_groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [*before, *(card.id for card in cards)], "prompt": "helpful"},
@@ -67,7 +67,7 @@ def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     chosen = {found.service.id: found for found in _recommendations(context, view)}
     cards = _cards(context, voice, [chosen[service_id] for service_id in ids if service_id in chosen])
     listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
-    said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, is_more=False), choice="one")
+    said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, view), choice="one")
     return ActionResult(slots={"prompt": "helpful"}, said=(said,))
 
 
@@ -101,10 +101,13 @@ def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
     return voice("results.groups", groups=named)
 
 
-def _after(voice: Voice, is_more: bool) -> tuple[Button, ...]:
+def _after(voice: Voice, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:
     show_more = (voice.button("results.show_more", "show_more"),) if is_more else ()
+    untold = form_of(view.slots) == PERSON_FORM and not view.slots.get("skills")
+    skills = (voice.button("results.tell_skills", "change_answer", question="skills"),) if untold else ()
     return (
         *show_more,
+        *skills,
         voice.button("results.nothing_fits_button", "nothing_fits"),
         voice.button("menu.person", "ask_human"),
         voice.button("button.change_answer", "change_answer"),

@@ -72,7 +72,7 @@ def test_a_service_without_a_reason_says_so_honestly() -> None:
         ("fi", "Starttiraha", "fi", "reviewed"),
         ("sv", "Starttiraha", "fi", "reviewed"),
         ("en", "Start-up grant", "en", "machine"),
-        ("ar", "Start-up grant", "en", "machine"),
+        ("th", "Start-up grant", "en", "machine"),
     ],
 )
 def test_a_card_is_in_the_nearest_language_and_says_which(

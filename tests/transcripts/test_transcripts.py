@@ -89,7 +89,7 @@ def test_the_conversation_goes_as_written(path: Path) -> None:
 
 
 def test_every_language_has_transcripts() -> None:
-    assert {path.parent.name for path in FILES} == {"fi", "sv", "en"}
+    assert {path.parent.name for path in FILES} >= {"fi", "sv", "en"}
 
 
 def test_a_difference_is_found() -> None:
