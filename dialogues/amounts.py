@@ -47,12 +47,13 @@ def months_since(year: int, today: date) -> float | None:
 
 
 def _measured(words: Sequence[str], found: Sequence[Found]) -> Iterator[Amount]:
-    units = {phrase.start: phrase for phrase in found if phrase.name.startswith(_UNIT)}
+    shortest_first = sorted(found, key=lambda phrase: phrase.end)
+    units = {phrase.start: phrase for phrase in shortest_first if phrase.name.startswith(_UNIT)}
     at = 0
     while at < len(words):
         number = _number_at(at, words, found)
-        if number is None and at in units:
-            unit = units[at]
+        unit = units.get(at)
+        if unit and (number is None or unit.end > number.end):
             yield Amount(_worth(unit), at, unit.end, is_time=True)
             at = unit.end
         elif number is not None:

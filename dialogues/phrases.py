@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from dialogues.spelling import PAUSE, fold
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_BETWEEN_LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _GAP = ".."
 _LONGEST_GAP = 3
 
@@ -128,7 +129,7 @@ def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
         for option in choice[1].split("|"):
             yield from _expanded(phrase[: choice.start()] + option + phrase[choice.end() :])
         return
-    parts = fold(phrase).replace("-", " ").split()
+    parts = _BETWEEN_LETTERS_AND_DIGITS.sub(" ", fold(phrase).replace("-", " ")).split()
     while parts and parts[-1] == _GAP:
         parts.pop()
     if parts:
