@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from admin import rasa_routes
 from admin.housekeeping import keeping_house
 from admin.panel import add_panel
 from admin.wiring import Installation
@@ -31,6 +32,8 @@ def create_app(installation: Installation) -> FastAPI:
     page.install(app, settings.retention_days, settings.leave_url)
     places = installation.catalogue.current.municipalities
     add_panel(app, installation.words, places, installation.calendar.zone)
+    if installation.rasa:
+        rasa_routes.add(app, installation.rasa)
     protect(app, settings.allowed_origins)
     return app
 
@@ -41,4 +44,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with keeping_house(installation):
         yield
     installation.feed.close()
+    if installation.rasa:
+        await installation.rasa.engine.close()
     installation.database.close()

@@ -1,13 +1,16 @@
 """All settings of an installation: those of conversations, and those of serving and the first account."""
 
 import ipaddress
+from typing import Final
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsError
 
 from admin.errors import CannotRun
 from bot.settings import Listed, Settings
 from bot.web.page import LEAVE_URL
+
+SHORTEST_TOKEN: Final = 16
 
 
 class ServiceSettings(Settings):
@@ -21,11 +24,27 @@ class ServiceSettings(Settings):
     leave_url: str = LEAVE_URL
     admin_email: str = "admin@localhost"
     admin_password: str | None = None
+    rasa_url: str | None = None
+    rasa_token: str | None = Field(default=None, validate_default=True)
 
     @field_validator("host")
     @classmethod
     def _an_address(cls, value: str) -> str:
         return str(ipaddress.ip_address("127.0.0.1" if value == "localhost" else value))
+
+    @field_validator("rasa_url")
+    @classmethod
+    def _a_server(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("write it as in http://127.0.0.1:5005")
+        return value.rstrip("/") if value else None
+
+    @field_validator("rasa_token")
+    @classmethod
+    def _a_secret(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("rasa_url") and len(value or "") < SHORTEST_TOKEN:
+            raise ValueError(f"Rasa needs a shared secret of at least {SHORTEST_TOKEN} characters")
+        return value
 
 
 def read_settings() -> ServiceSettings:

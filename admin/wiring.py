@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import bot
 import dialogues
 from admin.errors import CannotRun
+from admin.rasa_side import RasaSide
 from admin.settings import ServiceSettings
 from bot.chat import Chat, ServiceQuery, database_answers
 from bot.conversation import Payloads
@@ -32,6 +33,8 @@ from dialogues.facts import FactReader
 from dialogues.language import LanguageDetector
 from dialogues.payload import parse_payload
 from dialogues.project import load_project
+from dialogues.rasa_callback import RasaCallbacks
+from dialogues.rasa_fallback import FallbackEngine
 from dialogues.responses import LocalResponses
 from dialogues.safety import Safety
 from dialogues.texts import Texts
@@ -58,6 +61,7 @@ class Installation:
     words: Texts
     cities: tuple[str, ...]
     calendar: "Calendar"
+    rasa: RasaSide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,12 @@ def install(
     shelf = Shelf(catalogue, words, calendar)
     cities = tuple(_code(shelf, name) for name in settings.municipalities)
     project, detector = load_project(PROJECT), LanguageDetector.load()
-    speaker = engine or _engine(settings, shelf, cities, project)
-    parts = _parts(settings, database, shelf, speaker, detector)
+    rasa = None
+    if engine is None:
+        engine, rasa = _engine(settings, shelf, cities, project)
+    parts = _parts(settings, database, shelf, engine, detector)
+    if rasa:
+        parts.metrics.watch_rasa(rasa.health)
     chat = Chat(
         runtime=Runtime(parts),
         person=PersonSide(parts),
@@ -143,6 +151,7 @@ def install(
             "database": partial(database_answers, database),
             "catalogue": lambda: bool(catalogue.current.services),
         },
+        weakened={"engine": lambda: rasa.health.well} if rasa else {},
     )
     return Installation(
         settings=settings,
@@ -154,6 +163,7 @@ def install(
         words=words,
         cities=cities,
         calendar=calendar,
+        rasa=rasa,
     )
 
 
@@ -171,12 +181,18 @@ def _engine(
     shelf: Shelf,
     cities: tuple[str, ...],
     project: Project,
-) -> DialogueEngine:
+) -> tuple[DialogueEngine, RasaSide | None]:
+    """The embedded engine; before it Rasa, where one is configured."""
     places = shelf.catalogue.current.municipalities
     facts = FactReader.load(PROJECT / "nlu", places)
     actions = LocalActions(lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts)
     understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
-    return EmbeddedEngine(project, actions, LocalResponses.load(shelf.words), understanding)
+    responses = LocalResponses.load(shelf.words)
+    embedded = EmbeddedEngine(project, actions, responses, understanding)
+    if settings.rasa_url is None:
+        return embedded, None
+    rasa = RasaSide.connect(settings, project, RasaCallbacks(project, actions, responses))
+    return FallbackEngine(rasa.engine, embedded, rasa.health), rasa
 
 
 def _parts(

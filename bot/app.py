@@ -186,9 +186,11 @@ def healthz() -> dict[str, str]:
 
 @operations.get("/readyz", responses={503: {"description": "Something it needs does not work"}})
 def readyz(chat: ChatParts) -> JSONResponse:
-    """Database, catalogue and engine work."""
+    """Database and catalogue work. What is only weakened is named, and no reason to send nobody here."""
     failed = [name for name, check in chat.ready.items() if not check()]
-    return JSONResponse({"status": "unready" if failed else "ok", "failed": failed}, 503 if failed else 200)
+    ill = [name for name, check in chat.weakened.items() if not check()]
+    status = "unready" if failed else "weakened" if ill else "ok"
+    return JSONResponse({"status": status, "failed": [*failed, *ill]}, 503 if failed else 200)
 
 
 @operations.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})

@@ -1,7 +1,7 @@
 """What the public routes need, wired where the application is composed and found as `app.state.chat`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -44,7 +44,8 @@ class Chat:
     """The public side of conversations.
 
     `check_payload(payload)` raises UnknownPayload; `municipality_code(name or code)` is None for an unknown
-    one; `service(id, language)` is None for one that is not published; `ready` names what must work.
+    one; `service(id, language)` is None for one that is not published; `ready` names what must work, and
+    `weakened` what should: without it the service answers all the same.
     """
 
     runtime: Runtime
@@ -59,6 +60,7 @@ class Chat:
     search: Callable[[ServiceQuery], Sequence[ServiceCard]]
     service: Callable[[str, str], ServiceCard | None]
     ready: Mapping[str, Callable[[], bool]]
+    weakened: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
 
     def inbound(self, conversation_id: str, client_id: str, text: str | None, payload: str | None) -> Inbound:
         """What a person sent, checked: free text or a button's payload. Raises Problem."""

@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
+from dialogues.rasa_fallback import Health
+
 
 class Metrics:
     """`turns` is labelled by who held the conversation; `refused` by the problem's code."""
@@ -15,7 +17,16 @@ class Metrics:
         self.refused = Counter(
             "osaamo_refused_requests", "Requests refused", ["code"], registry=self._registry
         )
+        self._rasa_well = Gauge("osaamo_rasa_well", "1 while Rasa answers, 0 while it is ill", registry=None)
+        self._rasa_failures = Gauge("osaamo_rasa_failures", "Turns that Rasa failed", registry=None)
         self.streams = Gauge("osaamo_open_streams", "Open event streams", registry=self._registry)
+
+    def watch_rasa(self, health: Health) -> None:
+        """Only where a Rasa server is configured."""
+        self._rasa_well.set_function(lambda: float(health.well))
+        self._rasa_failures.set_function(lambda: float(health.failures))
+        for gauge in (self._rasa_well, self._rasa_failures):
+            self._registry.register(gauge)
 
     def text(self) -> bytes:
         """In Prometheus' text format."""

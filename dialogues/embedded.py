@@ -1,13 +1,13 @@
 """Runs the Rasa project in this process: same rules, forms and slots, no second service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from anyio import to_thread
 
 from dialogues.blueprint import NLU_FALLBACK, Project, Settings
-from dialogues.engine import DialogueState, PersonMessage, Said, Turn
+from dialogues.engine import DialogueState, Effect, PersonMessage, Said, Turn
 from dialogues.memory import Memory
 from dialogues.parts import Actions, Responses, Understanding
 from dialogues.payload import parse_payload
@@ -17,7 +17,7 @@ from dialogues.tracker import Parsed
 from dialogues.turn import TurnRun
 from knowledge.profile import NeedsProfile
 
-_OPENING = "/start"
+OPENING = "/start"
 _PROFILE = tuple(field.name for field in fields(NeedsProfile))
 
 
@@ -44,8 +44,8 @@ class EmbeddedEngine:
     async def start(self, sender: str, language: str, municipality: str | None = None) -> Turn:
         stage = self._stage(sender, Memory(self._project))
         run = TurnRun(stage, self._rules)
-        await run.start_session(self._known({"language": language, "municipality": municipality}))
-        await run.answer(parse_payload(_OPENING, self._project), {})
+        await run.start_session(known(self._project, language=language, municipality=municipality))
+        await run.answer(parse_payload(OPENING, self._project), {})
         return self._turn(stage, run, DialogueState(language))
 
     async def respond(self, sender: str, state: DialogueState, message: PersonMessage) -> Turn:
@@ -56,15 +56,12 @@ class EmbeddedEngine:
         stage = self._stage(sender, memory)
         run = TurnRun(stage, self._rules)
         if fresh:
-            await run.start_session(self._known({"language": state.language}))
-        await run.answer(parsed, self._known({"waiting": message.waiting}))
+            await run.start_session(known(self._project, language=state.language))
+        await run.answer(parsed, known(self._project, waiting=message.waiting))
         return self._turn(stage, run, state)
 
     def _stage(self, sender: str, memory: Memory) -> Stage:
         return Stage(self._project, self._actions, self._responses, sender, memory)
-
-    def _known(self, slots: Mapping[str, Any]) -> dict[str, Any]:
-        return {n: value for n, value in slots.items() if n in self._project.slots and value is not None}
 
     async def _parse(self, message: PersonMessage, language: str) -> Parsed:
         if message.payload is not None:
@@ -77,15 +74,27 @@ class EmbeddedEngine:
         return or_fallback(parsed, self._project.settings)
 
     def _turn(self, stage: Stage, run: TurnRun, before: DialogueState) -> Turn:
-        values = stage.memory.values
-        state = DialogueState(
-            language=values.get("language") or before.language,
-            profile=_profile(values, before.language),
-            progress=_progress(run.said, before, active=stage.memory.loop is not None),
-            tracker=stage.memory.to_json(self._rules.depth),
-            learned=values.get("learned") or {},
-        )
-        return Turn(tuple(run.said), state, tuple(run.effects))
+        return turn_of(stage.memory, self._rules.depth, run.said, run.effects, before)
+
+
+def known(project: Project, **slots: Any) -> dict[str, Any]:
+    """Those that have a value and are in the domain."""
+    return {name: value for name, value in slots.items() if name in project.slots and value is not None}
+
+
+def turn_of(
+    memory: Memory, depth: int, said: Sequence[Said], effects: Sequence[Effect], before: DialogueState
+) -> Turn:
+    """What a turn leaves behind on either engine. `depth`: how many frames the longest rule compares."""
+    values = memory.values
+    state = DialogueState(
+        language=values.get("language") or before.language,
+        profile=_profile(values, before.language),
+        progress=_progress(said, before, active=memory.loop is not None),
+        tracker=memory.to_json(depth),
+        learned=values.get("learned") or {},
+    )
+    return Turn(tuple(said), state, tuple(effects))
 
 
 def or_fallback(parsed: Parsed, settings: Settings) -> Parsed:
@@ -105,7 +114,7 @@ def _profile(values: Mapping[str, Any], language: str) -> NeedsProfile:
     return NeedsProfile.from_json({"language": language, **known})
 
 
-def _progress(said: list[Said], before: DialogueState, *, active: bool) -> tuple[int, int] | None:
+def _progress(said: Sequence[Said], before: DialogueState, *, active: bool) -> tuple[int, int] | None:
     """The last that was said; between two questions of an assessment that of the question before."""
     told = [message.progress for message in said if message.progress]
     return told[-1] if told else (before.progress if active else None)

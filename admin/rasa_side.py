@@ -1,0 +1,34 @@
+"""Everything of an installation that has to do with a Rasa server."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import httpx
+
+from admin.settings import ServiceSettings
+from dialogues.blueprint import Project
+from dialogues.rasa import LIMIT_SECONDS, RasaEngine
+from dialogues.rasa_callback import RasaCallbacks
+from dialogues.rasa_fallback import Health
+
+
+@dataclass(frozen=True, slots=True)
+class RasaSide:
+    """`token` is the secret shared with Rasa: it opens Rasa to us, and our callbacks to Rasa."""
+
+    engine: RasaEngine
+    callbacks: RasaCallbacks
+    health: Health
+    token: str
+
+    @classmethod
+    def connect(cls, settings: ServiceSettings, project: Project, callbacks: RasaCallbacks) -> Self:
+        """Nothing is sent yet. `settings` must have an address of Rasa, and then has a token."""
+        token = settings.rasa_token or ""
+        client = client_of(settings.rasa_url or "", token)
+        return cls(RasaEngine(project, client), callbacks, Health(), token)
+
+
+def client_of(url: str, token: str) -> httpx.AsyncClient:
+    """Proxies named in the environment are passed over: what people write goes to this server only."""
+    return httpx.AsyncClient(base_url=url, params={"token": token}, timeout=LIMIT_SECONDS, trust_env=False)
