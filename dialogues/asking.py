@@ -15,8 +15,8 @@ def ask(context: Context, view: TrackerView, slot: str) -> ActionResult:
     voice = context.voice(view)
     question = QUESTIONS[slot]
     form = form_of(view.slots)
-    age_matters = slot == "age_band" or context.age_matters(view)
-    first = previous_question(view.slots, form, slot, age_matters) is None
+    age_expected = view.slots.get("age_matters") is not False
+    first = previous_question(view.slots, form, slot, age_expected) is None
     return ActionResult(
         slots={"prompt": None},  # from here on the words answer this question again
         said=(
@@ -24,7 +24,7 @@ def ask(context: Context, view: TrackerView, slot: str) -> ActionResult:
                 question_text(voice, view, question),
                 buttons=(*options(context, voice, question), *_ways_around(voice, question, first)),
                 choice="many" if question.many else "one",
-                progress=progress(view.slots, form, slot, age_matters),
+                progress=progress(view.slots, form, slot, age_expected),
             ),
         ),
     )

@@ -114,9 +114,10 @@ def previous_question(slots: Slots, form: str, current: str | None, age_matters:
 
 
 def progress(slots: Slots, form: str, current: str, age_matters: bool = False) -> tuple[int, int]:
-    """(number of the question, questions expected); what was volunteered counts as done."""
+    """(number of the question, questions expected); what was volunteered before it counts as done."""
     order = [question.slot for question in plan(slots, form, age_matters)]
-    return (order.index(current) + 1 if current in order else len(order)), len(order)
+    before = order[: order.index(current)] if current in order else order[:-1]
+    return sum(_settled(slots, slot) for slot in before) + 1, len(order)
 
 
 def accept(slots: Slots, answers: Mapping[str, Sequence[str]], how: str) -> dict[str, Any]:

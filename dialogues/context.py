@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dialogues.assessment import form_of, profile_of
+from dialogues.assessment import profile_of
 from dialogues.engine import Button
 from dialogues.facts import FactReader
 from dialogues.texts import Texts
@@ -52,16 +52,14 @@ class Context:
         place = self.municipalities.get(code)
         return place.name(language) if place else code
 
-    def age_matters(self, view: TrackerView) -> bool:
-        """Whether a service that fits so far depends on the age. Asked only once the wishes are known."""
-        slots = view.slots
-        if form_of(slots) == "employer_form" or not (
-            slots.get("goals") or "goals" in (slots.get("skipped") or ())
-        ):
-            return False
-        return bool(slots.get("age_band")) or depends_on_age(
-            profile_of(slots), self.catalogue(), self.today()
-        )
+    def depends_on_age(self, view: TrackerView) -> bool:
+        """Whether the age would change what is shown. Costs several matchings: asked once, at the end."""
+        return depends_on_age(profile_of(view.slots), self.catalogue(), self.today())
+
+
+def age_is_asked(view: TrackerView) -> bool:
+    """Whether the age belongs to the questions; not known before the others are answered."""
+    return bool(view.slots.get("age_matters"))
 
 
 def language_of(view: TrackerView) -> str:

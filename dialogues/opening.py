@@ -40,6 +40,7 @@ def start_again(context: Context, view: TrackerView) -> ActionResult:
         "skipped": [],
         "shown": [],
         "prompt": None,
+        "age_matters": None,
     }
     said = Said(voice("start_again.text"), menu_buttons(voice), choice="one")
     return ActionResult(slots=emptied, said=(said,))

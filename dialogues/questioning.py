@@ -19,7 +19,7 @@ from dialogues.assessment import (
     previous_question,
     profile_of,
 )
-from dialogues.context import Context, Voice, entity, is_typed, payload
+from dialogues.context import Context, Voice, age_is_asked, entity, is_typed, payload
 from dialogues.engine import Button, Said
 from dialogues.misunderstanding import not_understood
 from dialogues.opening import WAIT, menu_buttons
@@ -70,7 +70,7 @@ def back(context: Context, view: TrackerView) -> ActionResult:
     if not view.active_loop and not has_begun(view.slots):
         return ActionResult(said=(Said(voice("back.nothing"), menu_buttons(voice), choice="one"),))
     current = view.requested_slot if view.active_loop else None
-    previous = previous_question(view.slots, form, current, context.age_matters(view))
+    previous = previous_question(view.slots, form, current, age_is_asked(view))
     if previous is None:
         return ActionResult(said=(Said(voice("back.first")),), followup=form)
     return _reopen(context, view, previous, form)
@@ -106,11 +106,15 @@ def summary(context: Context, view: TrackerView) -> ActionResult:
 
 
 def _with_next(context: Context, view: TrackerView, form: str, slots: Mapping[str, Any]) -> ActionResult:
+    """The open question stays while it is open: nothing that becomes necessary meanwhile comes before it."""
     after = replace(view, slots={**view.slots, **slots})
-    question = next_question(after.slots, form) or next_question(
-        after.slots, form, context.age_matters(after)
-    )
-    return ActionResult(slots={**slots, "requested_slot": question.slot if question else None})
+    question = next_question(after.slots, form, current=view.requested_slot)
+    if question is not None:
+        return ActionResult(slots={**slots, "requested_slot": question.slot})
+    age_matters = form == PERSON_FORM and (age_is_asked(view) or context.depends_on_age(after))
+    last = next_question(after.slots, form, age_matters)
+    found_out = {"age_matters": age_matters} if slots else {}
+    return ActionResult(slots={**slots, **found_out, "requested_slot": last.slot if last else None})
 
 
 def _echo(context: Context, view: TrackerView, answer: Answer) -> tuple[Said, ...]:
@@ -150,7 +154,7 @@ def _ask_for_skills(context: Context, view: TrackerView) -> ActionResult:
 
 
 def _plan(context: Context, view: TrackerView) -> tuple[Question, ...]:
-    return plan(view.slots, form_of(view.slots), context.age_matters(view))
+    return plan(view.slots, form_of(view.slots), age_is_asked(view))
 
 
 def _is_known(view: TrackerView, question: Question) -> bool:

@@ -135,3 +135,24 @@ def test_what_was_never_shown_cannot_be_an_unmet_need() -> None:
 def test_starting_again_forgets_every_answer() -> None:
     result = run("action_start_again", "start_again", municipality="564", goals=["job"])
     assert not any(result.slots[slot] for slot in ("municipality", "goals", "audience", "shown"))
+
+
+@pytest.mark.parametrize("question", ["situation", "age_band"])
+def test_a_command_is_left_to_the_rules_at_every_question(question: str) -> None:
+    slots = {
+        "municipality": "564",
+        "situation": None if question == "situation" else "entrepreneur",
+        "goals": ["business"],
+        "barriers": ["nothing"],
+        "age_matters": question == "age_band",
+    }
+    result = run("validate_assessment_form", "help", loop="assessment_form", question=question, **slots)
+    assert dict(result.slots) == {"requested_slot": question}
+
+
+def test_the_open_question_stays_open_when_the_language_changes() -> None:
+    slots = {"municipality": "564", "situation": "working", "goals": ["money"], "language": "en"}
+    result = run(
+        "validate_assessment_form", "set_language", loop="assessment_form", question="barriers", **slots
+    )
+    assert dict(result.slots) == {"requested_slot": "barriers"}
