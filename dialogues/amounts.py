@@ -9,7 +9,7 @@ from typing import Final
 from dialogues.phrases import Found
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-_UNIT, _NUMBER, _OVER, _UNDER = "unit.", "number.", "words.over", "words.under"
+_UNIT, _COUNTED, _NUMBER, _OVER, _UNDER = "unit.", "counted.", "number.", "words.over", "words.under"
 _A_LITTLE: Final = 0.1
 """What "over" adds to an amount and "under" takes from it."""
 _FURTHEST_BOUND: Final = 2
@@ -29,7 +29,8 @@ class Amount:
 def amounts(words: Sequence[str], found: Sequence[Found]) -> list[Amount]:
     """Every amount in order. `found` holds the number.*, unit.* and words.over/under phrases of the text.
 
-    Tables are named by what they are worth: `number.0.5`, and `unit.12` for a year (in months).
+    Tables are named by what they are worth: `number.0.5`, and `unit.12` for a year (in months). A unit
+    without a number is one of it, but `counted.12` is nothing then (folded, Swedish "är" is spelt like "år").
     """
     read: list[Amount] = []
     for amount in _measured(words, found):
@@ -48,12 +49,13 @@ def months_since(year: int, today: date) -> float | None:
 
 def _measured(words: Sequence[str], found: Sequence[Found]) -> Iterator[Amount]:
     shortest_first = sorted(found, key=lambda phrase: phrase.end)
-    units = {phrase.start: phrase for phrase in shortest_first if phrase.name.startswith(_UNIT)}
+    units = {phrase.start: phrase for phrase in shortest_first if phrase.name.startswith((_UNIT, _COUNTED))}
     at = 0
     while at < len(words):
         number = _number_at(at, words, found)
         unit = units.get(at)
-        if unit and (number is None or unit.end > number.end):
+        alone = unit is not None and unit.name.startswith(_UNIT)
+        if unit and alone and (number is None or unit.end > number.end):
             yield Amount(_worth(unit), at, unit.end, is_time=True)
             at = unit.end
         elif number is not None:

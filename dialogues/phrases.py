@@ -44,7 +44,7 @@ class Phrasebook:
     negators: frozenset[str] = frozenset()
     pauses: frozenset[str] = frozenset()
     lookback: int = 3
-    typos_from: int = 7
+    typos_from: int = 8
     _by_first: dict[str, list[_Phrase]] = field(init=False, default_factory=dict)
     _parts: set[str] = field(init=False, default_factory=set)
     _misspelt: dict[str, set[str]] = field(init=False, default_factory=dict)
@@ -87,11 +87,12 @@ class Phrasebook:
     def _near(self, word: str) -> Iterator[str]:
         for length in range(self.typos_from - 1, len(word) + 1):
             if length in self._lengths:
-                for form in _shortened(word[:length]):
-                    for part in self._misspelt.get(form, ()):
-                        whole = part.endswith("*") or length == len(word)
-                        if whole and _one_edit_apart(word[:length], part.removesuffix("*")):
-                            yield part
+                candidates = (self._misspelt.get(form, ()) for form in _shortened(word[:length]))
+                for part in set().union(*candidates):
+                    # The last letter of a whole word is its inflection, which means something.
+                    alike = part.endswith("*") or (length == len(word) and part[-1] == word[-1])
+                    if alike and _one_edit_apart(word[:length], part.removesuffix("*")):
+                        yield part
 
     def _negated(self, words: Sequence[str], start: int, skipped: Sequence[str]) -> bool:
         if self.negators.intersection(skipped):

@@ -13,8 +13,6 @@ from dialogues.spelling import words
 Kind = Literal["suicide", "self_harm", "violence", "acute"]
 _KINDS: tuple[Kind, ...] = ("suicide", "acute", "self_harm", "violence")
 _HARMLESS = "harmless"
-_TYPOS_FROM = 8
-"""A misread word alarms a person for nothing: only long words may be misspelt, the files hold the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +66,4 @@ def _book(path: Path) -> Phrasebook:
     unknown = set(content) - {*_KINDS, _HARMLESS}
     if unknown:
         raise SafetyError(f"{path.name}: unknown section {', '.join(sorted(unknown))}")
-    return Phrasebook(content, typos_from=_TYPOS_FROM)
+    return Phrasebook(content)
