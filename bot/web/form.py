@@ -45,12 +45,12 @@ async def read_form(request: Request) -> Form:
 
 
 def _payload(fields: Mapping[str, str], ticked: list[str]) -> str | None:
-    """`many` marks the form of a question with several answers."""
-    if "many" not in fields:
-        return fields.get("payload")
-    if not ticked:
+    """`many` marks the form of a question with several answers, and says what none of them means."""
+    if ticked:
+        return merged(ticked)
+    if fields.get("many") == "":
         raise Problem(422, "choose_some")
-    return merged(ticked)
+    return fields.get("many") or fields.get("payload")
 
 
 def _field(fields: Mapping[str, str], name: str) -> str:

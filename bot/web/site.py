@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.bundle import widget
-from bot.web.payload import is_answer
+from bot.web.payload import choices
 from dialogues.texts import Texts
 
 HERE: Final = Path(__file__).parent
@@ -51,7 +51,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.tests["answer"] = is_answer
+        environment.globals["choices"] = choices
         return cls(
             texts=Texts.load(HERE / "texts"),
             environment=environment,

@@ -354,13 +354,14 @@ def test_every_target_is_large_enough_for_a_thumb(
     browser_page.goto(f"{site.url}/")
     browser_page.get_by_role("button", name="Selvitä, mikä auttaisi").click()
     expect(browser_page.get_by_role("button", name="Lähetä valinnat")).to_be_visible()
-    targets = browser_page.locator("button:visible, select:visible, a:visible, label.tick").all()
+    targets = browser_page.locator("button:visible, select:visible, a:visible, label.tick:visible").all()
     heights = {each.inner_text(): (each.bounding_box() or {"height": 0})["height"] for each in targets}
     assert len(heights) > 10
     assert [name for name, height in heights.items() if height < 44] == []
 
 
 def assert_accessible(page: Page) -> None:
+    page.wait_for_load_state("load")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})
     assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

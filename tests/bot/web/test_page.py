@@ -108,7 +108,7 @@ def test_ticked_answers_are_sent_together(no_script: TestClient) -> None:
     assert question.count('type="checkbox" name="option"') == 10
     assert '<progress class="progress" value="3" max="7"' in question
     ticked = ['/inform{"goals": "job"}', '/inform{"goals": "business"}']
-    answer = no_script.post("/", data={"option": ticked, "many": "yes"}).text
+    answer = no_script.post("/", data={"option": ticked, "many": ""}).text
     assert "Starttiraha aloittavalle yrittäjälle" in answer
     assert "Haluat aloittaa yritystoiminnan. Asut Oulussa." in answer
     assert 'name="option"' not in answer
@@ -119,10 +119,14 @@ def test_ticking_nothing_is_told_and_changes_nothing(
 ) -> None:
     no_script.post("/", data={"payload": "/start_assessment"})
     before = stored(sqlite_database, StoredMessage)
-    answer = no_script.post("/", data={"many": "yes"})
+    answer = no_script.post("/", data={"many": ""})
     assert answer.status_code == 422
     assert problem(answer.text) == "Valitse vähintään yksi tai ohita kysymys."
     assert stored(sqlite_database, StoredMessage) == before
+
+
+def test_a_form_may_mean_something_by_no_tick(no_script: TestClient) -> None:
+    assert "Odotat neuvojaa" in no_script.post("/", data={"many": "/ask_human"}).text
 
 
 def test_only_web_addresses_become_links(no_script: TestClient) -> None:

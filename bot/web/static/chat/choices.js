@@ -1,7 +1,7 @@
 /** The buttons under a message: answers as full-width choices, and the ways around the question. */
 
 import { h } from "./dom.js";
-import { isAnswer, merged } from "./payload.js";
+import { laidOut, merged } from "./payload.js";
 
 /** @typedef {import("./types.js").Button} Button */
 /** @typedef {import("./types.js").Message} Message */
@@ -13,15 +13,12 @@ const FEW = 5;
 /** @param {Message} message @param {Words} words @param {Say} say @returns {HTMLElement | null} */
 export function choices(message, words, say) {
   if (message.buttons.length === 0) return null;
-  const answers = message.buttons.filter(isAnswer);
-  const main = answers.length > 0 ? answers : message.buttons;
-  const around = message.buttons.filter((each) => !main.includes(each));
-  const many = message.choice === "many" && answers.length > 0;
+  const shown = laidOut(message);
   return h(
     "div",
     { class: "choices", lang: message.language },
-    many ? ticks(answers, words, say) : list(main, "choice", say),
-    around.length > 0 ? list(around, "around", say) : null,
+    shown.many ? ticks(shown.main, shown.send, words, say) : list(shown.main, "choice", say),
+    shown.around.length > 0 ? list(shown.around, "around", say) : null,
   );
 }
 
@@ -39,8 +36,8 @@ function group(buttons) {
   return buttons.length > FEW ? "options" : "options few";
 }
 
-/** @param {Button[]} buttons @param {Words} words @param {Say} say */
-function ticks(buttons, words, say) {
+/** @param {Button[]} buttons @param {Button | undefined} sending @param {Words} words @param {Say} say */
+function ticks(buttons, sending, words, say) {
   const boxes = buttons.map(({ payload }) => h("input", { type: "checkbox", name: "option", value: payload }));
   const rows = buttons.map(({ title }, at) =>
     h("label", { class: "choice tick" }, boxes[at], h("span", { dir: "auto" }, title)),
@@ -49,20 +46,17 @@ function ticks(buttons, words, say) {
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
     const ticked = buttons.filter((_, at) => boxes[at].checked);
-    missing.textContent = ticked.length > 0 ? "" : words.say("choose_some");
-    if (ticked.length === 0) return boxes[0].focus();
-    say({ payload: merged(ticked.map((each) => each.payload)) }, ticked.map((each) => each.title).join(", "));
+    if (ticked.length > 0) return say({ payload: merged(ticked) }, ticked.map((each) => each.title).join(", "));
+    if (sending) return say({ payload: sending.payload }, sending.title);
+    missing.textContent = words.say("choose_some");
+    boxes[0].focus();
   };
+  const legend = h("legend", { class: "spoken" }, words.say("choose_many"));
   return h(
     "form",
     { class: "ticks", submit: send },
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, words.say("choose_many")),
-      h("div", { class: group(buttons) }, ...rows),
-    ),
+    h("fieldset", {}, legend, h("div", { class: group(buttons) }, ...rows)),
     missing,
-    h("button", { class: "main" }, words.say("send_choices")),
+    h("button", { class: "main" }, sending?.title ?? words.say("send_choices")),
   );
 }

@@ -75,7 +75,9 @@ export class Shell {
 
   /** @param {Conversation} conversation */
   stand(conversation) {
+    const atEnd = this.log.scroll.nearEnd;
     this.place.show(conversation);
+    if (atEnd) this.log.scroll.toEnd();
     const [now, all] = conversation.progress ?? [0, 0];
     this.bar.hidden = all === 0;
     this.bar.max = all || 1;
