@@ -41,7 +41,11 @@ class SignedIn:
 
 
 class StaffError(Exception):
-    """The account cannot be added or changed; the message says why in one sentence."""
+    """The account cannot be added or changed: one sentence for the operator, `code` a text of the panel."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def add(
@@ -50,9 +54,9 @@ def add(
     """Adds an account and returns its password, a one-time one when none is given. Raises StaffError."""
     address = email.strip().lower()
     if not _EMAIL.fullmatch(address):
-        raise StaffError(f"'{email}' is not an e-mail address")
+        raise StaffError("bad_email", f"'{email}' is not an e-mail address")
     if role not in ROLES:
-        raise StaffError(f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
+        raise StaffError("bad_role", f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
     secret = password or one_time_password()
     row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
     row.password_hash, row.one_time_password = hash_password(secret), password is None
@@ -60,7 +64,7 @@ def add(
     try:
         session.flush()
     except IntegrityError as error:
-        raise StaffError(f"{address} has an account already") from error
+        raise StaffError("account_exists", f"{address} has an account already") from error
     return secret
 
 
@@ -114,11 +118,11 @@ def set_active(session: Session, staff_id: str, active: bool) -> StaffRow:
     """
     row = session.get(StaffRow, staff_id)
     if row is None:
-        raise StaffError("there is no such account")
+        raise StaffError("no_account", "there is no such account")
     administrators = select(func.count()).select_from(StaffRow)
     administrators = administrators.where(StaffRow.role == "administrator", StaffRow.active)
     if not active and row.role == "administrator" and (session.scalar(administrators) or 0) <= 1:
-        raise StaffError("the last administrator cannot be closed")
+        raise StaffError("last_administrator", "the last administrator cannot be closed")
     row.active = active
     if not active:
         session.execute(delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id))

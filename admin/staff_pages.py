@@ -1,21 +1,23 @@
 """The administrator's pages: accounts of the staff, and the audit log."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from admin import audit, staff
 from admin.access import Administrator, Overseer, database_of
 from admin.models import AuditRow, StaffRow
-from admin.pages import pages_of
+from admin.pages import pages_of, see_other
 from admin.staff import SignedIn, Staff, StaffError
 from knowledge.database import Database
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
 Field = Annotated[str, Form(max_length=254)]
+NOTHING_TYPED: Final = {"email": "", "name": "", "role": "counsellor", "language": ""}
 
 
 @router.get("/staff")
@@ -32,17 +34,18 @@ async def add(
             _add, database_of(request), session.staff, email, name, role, language
         )
     except StaffError as error:
-        return await _staff_page(request, session, 422, problem=str(error))
+        typed = {"email": email, "name": name, "role": role, "language": language}
+        return await _staff_page(request, session, 422, error.code, typed=typed)
     return await _staff_page(request, session, 201, added=email, secret=secret)
 
 
 @router.post("/staff/{staff_id}/active")
-async def set_active(request: Request, session: Administrator, staff_id: str, active: Field) -> HTMLResponse:
+async def set_active(request: Request, session: Administrator, staff_id: str, active: Field) -> Response:
     try:
         await run_in_threadpool(_set_active, database_of(request), session.staff, staff_id, active == "yes")
     except StaffError as error:
-        return await _staff_page(request, session, 409, problem=str(error))
-    return await _staff_page(request, session)
+        return await _staff_page(request, session, 409, error.code)
+    return see_other("/admin/staff")
 
 
 @router.get("/audit")
@@ -58,16 +61,22 @@ async def _staff_page(
     problem: str = "",
     added: str = "",
     secret: str = "",
+    typed: Mapping[str, str] = NOTHING_TYPED,
 ) -> HTMLResponse:
     accounts = await run_in_threadpool(_everyone, database_of(request))
-    values = {
-        "accounts": accounts,
-        "roles": staff.ROLES,
-        "problem": problem,
-        "added": added,
-        "secret": secret,
-    }
-    return pages_of(request).page(request, "staff.html", session, status, **values)
+    pages = pages_of(request)
+    return pages.page(
+        request,
+        "staff.html",
+        session,
+        status,
+        accounts=accounts,
+        roles=staff.ROLES,
+        problem=pages.words(request, problem, session) if problem else "",
+        added=added,
+        secret=secret,
+        typed=typed,
+    )
 
 
 def _everyone(database: Database) -> tuple[StaffRow, ...]:

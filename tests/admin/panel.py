@@ -14,7 +14,7 @@ from admin.access import COOKIE
 from admin.models import StaffRow
 from admin.pages import HERE
 from admin.panel import add_panel
-from bot import problems, store
+from bot import privacy, problems, store
 from bot.conversation import Author, Draft, Holder, Payloads
 from bot.desk import Desk
 from bot.feed import Feed
@@ -152,6 +152,13 @@ class Panel:
         with self.database.write() as session:
             conversation = store.claimed(session, conversation_id)
             store.append(session, conversation, [from_person(text)], datetime.now(UTC))
+        for topic in (conversation_id, "desk"):
+            self.desk.feed.wake(topic)
+
+    def erases(self, conversation_id: str) -> None:
+        """The person deletes everything."""
+        with self.database.write() as session:
+            privacy.erase(session, conversation_id)
         for topic in (conversation_id, "desk"):
             self.desk.feed.wake(topic)
 

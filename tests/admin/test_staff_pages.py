@@ -1,0 +1,102 @@
+"""The administrator's pages and the words of the panel."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from admin.pages import HERE
+from dialogues.texts import Texts
+from tests.admin.panel import Panel
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+def test_a_new_colleague_gets_a_one_time_password_that_is_shown_once_and_works(small_panel: Panel) -> None:
+    browser = small_panel.browser("ylli", "administrator")
+    form = {"email": "Uusi@example.fi", "name": "Uusi", "role": "counsellor", "csrf_token": browser.csrf}
+    answer = browser.client.post("/admin/staff", data=form)
+    assert answer.status_code == 201
+    found = re.search(r'class="secret">([^<]+)<', answer.text)
+    assert found
+    assert found[1] not in browser.client.get("/admin/staff").text
+    signed_in = small_panel.visitor().client.post(
+        "/admin/sign-in", data={"email": "uusi@example.fi", "password": found[1]}
+    )
+    assert signed_in.status_code == 303
+    log = browser.client.get("/admin/audit").text
+    assert "Added an account" in log
+    assert found[1] not in log
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "told"),
+    [
+        ("no address", "counsellor", "The e-mail address is not valid."),
+        ("ylli@example.fi", "counsellor", "The address has an account already."),
+        ("new@example.fi", "king", "There is no such role."),
+    ],
+)
+def test_a_broken_account_is_told_in_words_and_what_was_typed_stays(
+    small_panel: Panel, email: str, role: str, told: str
+) -> None:
+    browser = small_panel.browser("ylli", "administrator")
+    form = {"email": email, "name": "Kirjoitettu", "role": role, "csrf_token": browser.csrf}
+    answer = browser.client.post("/admin/staff", data=form)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert 'value="Kirjoitettu"' in answer.text
+
+
+def test_a_closed_account_is_out_at_once_and_can_be_opened_again(small_panel: Panel) -> None:
+    browser, other = small_panel.browser("ylli", "administrator"), small_panel.browser("aino")
+    address = f"/admin/staff/{other.staff_id}/active"
+    for active, status in (("no", 401), ("yes", 401)):
+        answer = browser.client.post(address, data={"active": active, "csrf_token": browser.csrf})
+        assert answer.status_code == 303
+        assert other.client.get("/admin/api/inbox").status_code == status
+    assert ">Closed<" not in browser.client.get("/admin/staff").text
+
+
+def test_the_last_administrator_cannot_be_closed(small_panel: Panel) -> None:
+    browser = small_panel.browser("ylli", "administrator")
+    form = {"active": "no", "csrf_token": browser.csrf}
+    answer = browser.client.post(f"/admin/staff/{browser.staff_id}/active", data=form)
+    assert answer.status_code == 409
+    assert "The last administrator cannot be closed." in answer.text
+    assert browser.client.get("/admin/staff").status_code == 200
+
+
+def test_the_panel_speaks_the_chosen_language(small_panel: Panel) -> None:
+    browser = small_panel.browser("aino")
+    answer = browser.client.post(
+        "/admin/language",
+        data={"language": "sv", "csrf_token": browser.csrf},
+        headers={"Referer": "http://testserver/admin/desk?list=mine"},
+    )
+    assert answer.headers["location"] == "/admin/desk?list=mine"
+    assert '<html lang="sv">' in browser.client.get("/admin/desk").text
+
+
+def test_every_language_has_every_word_of_the_panel() -> None:
+    texts = Texts.load(HERE / "texts").by_language
+    assert set(texts) == set(LANGUAGES)
+    keys = {language: set(texts[language].texts) for language in LANGUAGES}
+    assert keys["fi"] == keys["sv"] == keys["en"]
+
+
+def test_every_word_that_a_template_names_exists() -> None:
+    known = set(Texts.load(HERE / "texts").by_language["en"].texts)
+    templates = "".join(path.read_text("utf-8") for path in Path(HERE / "templates").glob("*.html"))
+    named = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", templates))
+    assert len(named) > 60
+    assert named - known == set()
+
+
+def test_modules_stay_small_and_set_only_text() -> None:
+    modules = list(Path(HERE / "static").glob("*.js"))
+    assert modules
+    for module in modules:
+        source = module.read_text("utf-8")
+        assert len(source.splitlines()) < 100, module.name
+        assert "innerHTML" not in source, module.name
