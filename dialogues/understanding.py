@@ -22,7 +22,7 @@ from dialogues.tracker import Parsed
 FALLBACK: Final = "nlu_fallback"
 _ASKS_FOR_A_PERSON: Final = "ask_human"
 _NOT_A_PERSON_AFTER_ALL: Final = "cancel_human"
-_HINT: Final = 0.25
+_HINT: Final = 0.35
 """A person is asked for when the model half thinks so: missing it costs more than showing the offer."""
 
 
