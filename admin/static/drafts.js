@@ -1,4 +1,4 @@
-/** What is being written survives a reload: kept in this tab until it is sent. */
+/** What is being written survives a reload: kept in this tab until it is sent or its writer signs out. */
 
 export function keepDrafts() {
   document.addEventListener("input", (event) => {
@@ -9,6 +9,8 @@ export function keepDrafts() {
     else sessionStorage.removeItem(name);
     grow(field);
   });
+  const signOut = document.querySelector("form[action='/admin/sign-out']");
+  signOut?.addEventListener("submit", () => sessionStorage.clear());
 }
 
 /** Into the fields that are empty. */

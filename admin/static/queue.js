@@ -58,7 +58,8 @@ export class Queue {
     link.dataset.id = row.id;
     if (row.id === this.current) link.setAttribute("aria-current", "true");
     one(item, "[data-since]").dataset.since = row.since;
-    one(item, "[data-unread]").hidden = row.unread === 0;
+    const beingRead = row.id === this.current && !document.hidden;
+    one(item, "[data-unread]").hidden = row.unread === 0 || beingRead;
     return item;
   }
 

@@ -102,6 +102,7 @@ def test_what_the_person_writes_arrives_and_is_text(desk: Desk) -> None:
     message = page.locator("#messages [data-author=person] .text").last
     expect(message).to_have_text("<img src=x onerror=document.title='stolen'>")
     assert page.title() != "stolen"
+    expect(page.locator("#rows .unread")).to_be_hidden()
     expect(page.locator("#messages img")).to_have_count(0)
 
 
