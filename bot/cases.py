@@ -102,8 +102,8 @@ def read_case(session: Session, conversation_id: str) -> Case:
     if conversation.handoff_reason is None:
         raise store.NotFound(conversation_id)
     left_out = tuple(conversation.left_out)
-    learned = store.load_state(conversation).learned
-    messages = store.messages(session, conversation_id)
+    learned = {} if conversation.holder == Holder.BOT else store.load_state(conversation).learned
+    messages = _at_the_desk(conversation, store.messages(session, conversation_id))
     since = (conversation.handoff_seq or 0) if left_out else 0
     return Case(
         row=_row(conversation),
@@ -116,8 +116,16 @@ def read_case(session: Session, conversation_id: str) -> Case:
     )
 
 
+def _at_the_desk(conversation: Conversation, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Nothing of what follows the moment when the desk let go: that is between person and bot again."""
+    last = conversation.let_go_seq
+    return messages if last is None else tuple(message for message in messages if message.seq <= last)
+
+
 def _row(conversation: Conversation) -> InboxRow:
-    profile = _without(store.load_state(conversation).profile, conversation.left_out)
+    """Without the needs once the person goes on with the bot: they may be new ones."""
+    known = NeedsProfile() if conversation.holder == Holder.BOT else store.load_state(conversation).profile
+    profile = _without(known, conversation.left_out)
     return InboxRow(
         id=conversation.id,
         channel=conversation.channel,

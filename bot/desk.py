@@ -160,6 +160,7 @@ class Desk:
             if handoff is not None:
                 handoff.closed_at = self.clock()
             self._tell(session, conversation, key, name, ("yes", "partly", "no"))
+            conversation.let_go_seq = conversation.last_seq
             also(session)
         self._wake(conversation_id)
 

@@ -60,6 +60,7 @@ class Effects:
         conversation.waiting_since = now
         conversation.handoff_reason = asked.reason
         conversation.handoff_seq = conversation.last_seq
+        conversation.let_go_seq = None
         conversation.left_out = list(asked.left_out)
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(
@@ -72,6 +73,7 @@ class Effects:
         """Leaves the queue."""
         conversation.holder = Holder.BOT
         conversation.waiting_since = None
+        conversation.let_go_seq = conversation.last_seq
         text = self.texts.get("queue.cancelled", conversation.language)
         return Draft(author=Author.SYSTEM, text=text, language=conversation.language)
 

@@ -36,6 +36,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handoff_reason: Mapped[str | None] = mapped_column(String(32))
     handoff_seq: Mapped[int | None]
+    let_go_seq: Mapped[int | None]
     left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     municipality: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

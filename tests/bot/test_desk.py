@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from bot.desk import HeldBy, NotHolder, NotWaiting
 from bot.store import NotFound
+from knowledge.profile import NeedsProfile
 from tests.bot.conftest import World
 from tests.bot.visitor import Visitor, visit
 
@@ -118,6 +119,21 @@ def test_letting_go_tells_the_person_and_asks_how_it_went(
     answer = waiting.post("hello").json()
     assert answer["holder"] == "bot"
     assert answer["messages"][1]["text"] == "You said: hello"
+
+
+@pytest.mark.parametrize("verb", ["hand_back", "close"])
+def test_what_the_person_writes_to_the_bot_afterwards_is_not_the_desks(
+    world: World, waiting: Visitor, verb: str
+) -> None:
+    world.desk.take_over(waiting.id, "7", "Aino")
+    getattr(world.desk, verb)(waiting.id, "7")
+    waiting.post("only for the bot")
+    case = world.desk.case(waiting.id)
+    assert "Aino" in case.messages[-1].text
+    assert not any("only for the bot" in message.text for message in case.messages)
+    assert case.row.profile == NeedsProfile()
+    waiting.call("POST", "/handoff")
+    assert any("only for the bot" in message.text for message in world.desk.case(waiting.id).messages)
 
 
 def test_a_bots_answer_that_a_take_over_overtook_is_dropped_and_the_message_kept(

@@ -59,7 +59,7 @@ class Person:
 
     def services(self) -> list[str]:
         """The names on the cards, in their order."""
-        return self.page.locator("osaamo-chat .service h3").all_inner_texts()
+        return self.page.locator("osaamo-chat .service h2").all_inner_texts()
 
     def _replies(self) -> int:
         return self.page.locator("osaamo-chat .message.bot, osaamo-chat .message.system").count()

@@ -25,7 +25,7 @@ def test_a_newcomer_from_iraq_uses_english_in_vantaa(city: City) -> None:
     picture(person.page, "newcomer-3-results")
     person.presses("Talk to a person")
     person.sees("The counsellor will see this summary:")
-    person.presses("Leave out: Obstacles", send="Send to the counsellor")
+    person.presses("Leave out: What makes it hard", send="Send to the counsellor")
     person.sees("You are number 1 in the queue")
     picture(person.page, "newcomer-4-waiting")
 
@@ -38,7 +38,7 @@ def test_a_newcomer_from_iraq_uses_english_in_vantaa(city: City) -> None:
     counsellor.sees("Yes, thank you")
     picture(counsellor.page, "newcomer-5-counsellor")
     picture(person.page, "newcomer-6-answer")
-    counsellor.presses("Close")
+    counsellor.presses("Close the conversation")
     person.sees("closed the conversation")
     person.presses("Yes")
     assert city.ratings()[-1] == "yes"
@@ -100,7 +100,7 @@ def test_a_small_company_in_turku_recruits(city: City) -> None:
     counsellor.replies("Hej. Vi kan ordna en rekryteringsträff nästa vecka. Passar onsdag?")
     person.sees("Passar onsdag?")
     picture(person.page, "company-3-answer")
-    counsellor.presses("Close")
+    counsellor.presses("Close the conversation")
     person.sees("avslutade samtalet")
     person.presses("Ja")
     assert city.ratings() == ["yes"]

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("waiting_since", UtcDateTime(), nullable=True),
         sa.Column("handoff_reason", sa.String(length=32), nullable=True),
         sa.Column("handoff_seq", sa.Integer(), nullable=True),
+        sa.Column("let_go_seq", sa.Integer(), nullable=True),
         sa.Column("left_out", JsonValue, nullable=False),
         sa.Column("municipality", sa.String(length=16), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
