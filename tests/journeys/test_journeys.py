@@ -52,7 +52,7 @@ def test_a_parent_in_oulu_returns_to_work(city: City) -> None:
     person.sees("Mihin haluat eniten apua?")
     person.writes("haluaisin takaisin töihin ja ehkä opiskella uutta")
     person.presses("Lukio tai ammatillinen")
-    person.writes("mistä saa päivähoitopaikan")
+    person.writes("miten haen oppisopimuskoulutukseen")
     person.sees("Mikä vaikeuttaa tilannettasi juuri nyt?")
     picture(person.page, "parent-1-search-between")
     person.writes("lastenhoito on järjestämättä")
