@@ -191,7 +191,7 @@ def _engine(
     embedded = EmbeddedEngine(project, actions, responses, understanding)
     if settings.rasa_url is None:
         return embedded, None
-    rasa = RasaSide.connect(settings, project, RasaCallbacks(project, actions, responses))
+    rasa = RasaSide.connect(settings, project, RasaCallbacks(project, actions, responses, understanding.knows))
     return FallbackEngine(rasa.engine, embedded, rasa.health), rasa
 
 

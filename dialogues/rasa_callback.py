@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dialogues.blueprint import REQUESTED_SLOT, Project
@@ -11,7 +12,7 @@ from dialogues.parts import Actions, Responses
 from dialogues.rasa_tracker import candidates_of, parsed_of
 from dialogues.rasa_wire import failure, response, responses
 from dialogues.slots import stored
-from dialogues.tracker import ActionResult, TrackerView
+from dialogues.tracker import ActionResult, Parsed, TrackerView
 
 _log = logging.getLogger(__name__)
 
@@ -19,8 +20,12 @@ _log = logging.getLogger(__name__)
 class RasaCallbacks:
     """Actions and texts exist once: these are the embedded engine's own, in Rasa's JSON."""
 
-    def __init__(self, project: Project, actions: Actions, words: Responses) -> None:
+    def __init__(
+        self, project: Project, actions: Actions, words: Responses, knows: Callable[[str, str], bool]
+    ) -> None:
+        """`knows(text, intent)`: whether a text is a training sentence of the intent."""
         self._project = project
+        self._knows = knows
         self._actions = actions
         self._words = words
 
@@ -49,11 +54,17 @@ class RasaCallbacks:
         return TrackerView(
             sender=tracker["sender_id"],
             slots=slots,
-            latest=parsed_of(tracker.get("latest_message") or {}),
+            latest=self._sure(parsed_of(tracker.get("latest_message") or {})),
             active_loop=(tracker.get("active_loop") or {}).get("name"),
             requested_slot=slots[REQUESTED_SLOT],
             candidates=candidates_of(action, tracker.get("events") or ()),
         )
+
+    def _sure(self, parsed: Parsed) -> Parsed:
+        """A training sentence is certain, as it is to our own understanding; to Rasa's it is only likely."""
+        if not self._knows(parsed.text, parsed.intent):
+            return parsed
+        return replace(parsed, confidence=1.0, ranking=((parsed.intent, 1.0),))
 
     def _events(self, result: ActionResult) -> list[dict[str, Any]]:
         known = self._project.slots

@@ -121,6 +121,10 @@ class Understanding:
             raise TrainingError(f"{file.name} was written but cannot be read")
         return cls(model, examples)
 
+    def knows(self, text: str, intent: str) -> bool:
+        """Whether `text` is a training sentence of `intent`: then there is nothing to guess."""
+        return intent in self._exact.get(plain(text), {}).values()
+
     def parse(self, text: str, language: str) -> Parsed:
         """The intent of `text`, `nlu_fallback` when unsure; `ranking` always holds the real intents."""
         known = self._exact.get(plain(text))
