@@ -1,7 +1,7 @@
 """Three people, from the first word to the feedback (docs/journeys.md shows the pictures)."""
 
 from tests.journeys.actors import picture
-from tests.journeys.conftest import City
+from tests.journeys.conftest import DESKTOP, PHONE, City
 
 
 def test_a_newcomer_from_iraq_uses_english_in_vantaa(city: City) -> None:
@@ -23,6 +23,9 @@ def test_a_newcomer_from_iraq_uses_english_in_vantaa(city: City) -> None:
     first = person.services()[:3]
     assert any("Vantaa" in name for name in first), first
     picture(person.page, "newcomer-3-results")
+    person.page.set_viewport_size(DESKTOP)
+    picture(person.page, "results-desktop")
+    person.page.set_viewport_size(PHONE)
     person.presses("Talk to a person")
     person.sees("The counsellor will see this summary:")
     person.presses("Leave out: What makes it hard", send="Send to the counsellor")
