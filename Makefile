@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: setup setup-dev run test bench lint journeys clean
+.PHONY: setup setup-dev run rasa test bench lint journeys clean
 
 setup: $(VENV)/.app
 setup-dev: $(VENV)/.dev
@@ -28,6 +28,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 run: setup
 	@exec $(BIN)/osaamo run
 
+# The same dialogues on a Rasa Open Source server of its own (Python 3.10, 2.7 GB), started and ended together.
+rasa: setup
+	@scripts/rasa-environment
+	@exec $(BIN)/osaamo rasa
+
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,4 +52,4 @@ journeys: setup-dev
 	OSAAMO_RECORD=docs $(BIN)/pytest tests/journeys
 
 clean:
-	rm -rf $(VENV) node_modules build *.egg-info
+	rm -rf $(VENV) .venv-rasa node_modules build *.egg-info

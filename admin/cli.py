@@ -8,6 +8,8 @@ from typing import Any
 
 from admin import maintenance
 from admin.errors import CannotRun
+from admin.rasa_running import run_on_rasa
+from admin.rasa_server import HERE
 from admin.running import run
 from admin.staff import ROLES
 
@@ -32,6 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     _add(commands, "run", "serve the chat and the panel", lambda _: run())
+    rasa = _add(
+        commands,
+        "rasa",
+        "serve with the dialogues on a Rasa server, started beside",
+        lambda arguments: run_on_rasa(arguments.environment),
+    )
+    rasa.add_argument("--environment", type=Path, default=HERE, help="where Rasa is installed")
     staff = commands.add_parser("staff", help="accounts of the staff").add_subparsers(
         required=True, metavar="command"
     )

@@ -96,7 +96,7 @@ class Serving:
 def running(rasa: Rasa, model: Path, serving: Serving, work: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Ready inside, ended after it. Its log is `rasa.log` in `work`. Raises CannotRun."""
     work.mkdir(parents=True, exist_ok=True)
-    command = [
+    command: list[str | Path] = [
         rasa.command, "run", "--enable-api", "--quiet", "-i", "127.0.0.1", "-p", str(serving.port),
         "--auth-token", serving.token, "--model", model.absolute(), "--endpoints", PROJECT / "endpoints.yml",
         "--credentials", PROJECT / "credentials.yml",

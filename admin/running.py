@@ -18,7 +18,11 @@ from dialogues.understanding import TrainingError
 
 def run() -> None:
     """Raises CannotRun with one sentence for anything that an operator can mend."""
-    settings = read_settings()
+    run_with(read_settings())
+
+
+def run_with(settings: ServiceSettings) -> None:
+    """Raises CannotRun."""
     prepare_folder(settings.data)
     sock = take_port(settings.host, settings.port)
     database = prepare_database(settings)

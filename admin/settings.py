@@ -55,6 +55,7 @@ def read_settings() -> ServiceSettings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         variable = name if name.isupper() else f"OSAAMO_{name.upper()}"
-        raise CannotRun(f"The setting {variable} is broken: {first['msg'].removeprefix('Value error, ')}.") from error
+        reason = first["msg"].removeprefix("Value error, ")
+        raise CannotRun(f"The setting {variable} is broken: {reason}.") from error
     except SettingsError as error:
         raise CannotRun(f"The settings cannot be read: {error}.") from error

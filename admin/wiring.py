@@ -191,7 +191,8 @@ def _engine(
     embedded = EmbeddedEngine(project, actions, responses, understanding)
     if settings.rasa_url is None:
         return embedded, None
-    rasa = RasaSide.connect(settings, project, RasaCallbacks(project, actions, responses, understanding.knows))
+    callbacks = RasaCallbacks(project, actions, responses, understanding.knows)
+    rasa = RasaSide.connect(settings, project, callbacks)
     return FallbackEngine(rasa.engine, embedded, rasa.health), rasa
 
 
