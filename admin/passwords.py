@@ -1,6 +1,7 @@
 """Passwords: how they are made, stored and checked."""
 
 import secrets
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -10,7 +11,6 @@ MINIMUM_LENGTH: Final = 12
 """Characters; NIST SP 800-63B asks for length and against rules of composition."""
 
 _hasher = PasswordHasher()  # argon2id with the library's defaults (RFC 9106, low memory)
-_nobody = _hasher.hash(secrets.token_hex())
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread aloud
 
 
@@ -21,9 +21,14 @@ def hash_password(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Takes as long for an account that does not exist as for one that does."""
     try:
-        return _hasher.verify(stored or _nobody, password) and stored is not None
+        return _hasher.verify(stored or _hash_of_nobody(), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher.hash(secrets.token_hex())
 
 
 def one_time_password() -> str:

@@ -35,7 +35,7 @@ class LocalResponses:
     @classmethod
     def load(cls, texts: Texts, path: Path = SHIPPED) -> Self:
         """Raises OSError, KeyError."""
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return cls(texts, {name: _response(said[0]) for name, said in content["responses"].items()})
 
     def say(self, name: str, tracker: TrackerView) -> Said | tuple[Said, ...]:

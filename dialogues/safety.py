@@ -60,7 +60,7 @@ def _kinds(found: list[Found]) -> set[str]:
 
 
 def _book(path: Path) -> Phrasebook:
-    content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(content, dict) or not set(_KINDS) <= set(content):
         raise SafetyError(f"{path.name}: needs lists of phrases for {', '.join(_KINDS)}")
     unknown = set(content) - {*_KINDS, _HARMLESS}

@@ -87,7 +87,7 @@ class Texts:
 
 
 def _read(path: Path) -> LanguageTexts:
-    content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     language = path.stem
     if language not in LANGUAGES:
         raise TextsError(f"{path.name}: {language} is not a language of the vocabulary")
