@@ -10,8 +10,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.opening_hours import OpeningHours
-from knowledge.vocabulary import LANGUAGES
 
+TEXTS = Path(__file__).parent / "texts"
 Listed = Annotated[tuple[str, ...], NoDecode]
 """Written with commas in the environment."""
 
@@ -43,9 +43,9 @@ class Settings(BaseSettings):
     @field_validator("languages")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [each for each in value if each not in LANGUAGES]
-        if unknown or not value:
-            raise ValueError(f"choose at least one of {', '.join(LANGUAGES)}")
+        spoken = sorted(path.stem for path in TEXTS.glob("*.yml"))
+        if not value or not set(value) <= set(spoken):
+            raise ValueError(f"choose at least one of {', '.join(spoken)}")
         return value
 
     @field_validator("opening_hours")

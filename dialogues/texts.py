@@ -1,5 +1,6 @@
 """What the bot says, per language: one file each, with a review status for every text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from knowledge.vocabulary import LANGUAGES
 
 Status = Literal["reviewed", "machine"]
 SHIPPED = Path(__file__).parent / "texts"
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
+"""A language as BCP 47 writes it, in lower case."""
 
 
 class TextsError(Exception):
@@ -49,7 +52,7 @@ class Texts:
     def load(cls, folder: Path = SHIPPED) -> Self:
         """From `<folder>/<language>.yml`. Raises TextsError."""
         files = [_read(path) for path in folder.glob("*.yml")]
-        files.sort(key=lambda file: (LANGUAGES.index(file.language), file.language))
+        files.sort(key=_by_vocabulary)
         return cls({file.language: file for file in files})
 
     @property
@@ -80,17 +83,24 @@ class Texts:
     def asked_for(self, text: str) -> str | None:
         """The language that a person names ("in English please"), if it is spoken here."""
         wanted = text.casefold()
-        for code, file in self.by_language.items():
+        variants_first = sorted(self.by_language.items(), key=lambda spoken: "-" not in spoken[0])
+        for code, file in variants_first:  # "plain Finnish" is said with the word for Finnish in it
             if any(word in wanted for word in file.asked_by):
                 return code
         return None
 
 
+def _by_vocabulary(file: LanguageTexts) -> tuple[int, str]:
+    """In the order of the vocabulary; languages that somebody has added come last."""
+    known = file.language in LANGUAGES
+    return LANGUAGES.index(file.language) if known else len(LANGUAGES), file.language
+
+
 def _read(path: Path) -> LanguageTexts:
     content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     language = path.stem
-    if language not in LANGUAGES:
-        raise TextsError(f"{path.name}: {language} is not a language of the vocabulary")
+    if not _TAG.fullmatch(language):
+        raise TextsError(f"{path.name}: {language} is not the code of a language, like fi or fi-x-selko")
     try:
         status = _status(content["status"], path)
         return LanguageTexts(
