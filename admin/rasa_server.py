@@ -60,6 +60,14 @@ class Rasa:
             self._run(work, "train", *_project_files(), *out)
         return file
 
+    def test(self, model: Path, stories: Path, work: Path) -> None:
+        """`rasa test`; a wrong prediction is a refusal. Raises CannotRun."""
+        work.mkdir(parents=True, exist_ok=True)
+        self._run(
+            work, "test", "core", "--stories", str(stories.absolute()), "--model", str(model.absolute()),
+            "--out", "results", "--no-plot", "--fail-on-prediction-errors",
+        )  # fmt: skip
+
     def _run(self, work: Path, *arguments: str) -> str:
         done = subprocess.run(
             [self.command, *arguments],

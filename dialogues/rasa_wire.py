@@ -55,6 +55,8 @@ def failure(reason: str) -> list[dict[str, Any]]:
 
 def heard(messages: Any) -> Heard:
     """Reads what the REST channel answers. Raises ActionFailedError, EngineError for what is not ours."""
+    if not isinstance(messages, list):
+        raise EngineError("Rasa answered something that is not a list of messages.")
     said: list[Said] = []
     effects: list[Effect] = []
     try:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from knowledge.database import Base, Database
-from tests.support import postgres, schema
+from tests.support import postgres, rasa, schema
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -41,6 +41,16 @@ def postgres_database(postgres_server: str) -> Iterator[Database]:
     schema.create(database)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def real_rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rasa.RealRasa]:
+    """A Rasa server with the shipped project: installed where needed, trained once, running all session."""
+    reason = rasa.install()
+    if reason:
+        missing(f"Rasa's environment ({reason})")
+    with rasa.real_rasa(tmp_path_factory.mktemp("rasa")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

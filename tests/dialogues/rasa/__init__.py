@@ -1,0 +1,1 @@
+"""The same project on a real Rasa server."""
