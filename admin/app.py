@@ -31,7 +31,9 @@ def create_app(installation: Installation) -> FastAPI:
     problems.install(app, installation.chat.texts)
     page.install(app, settings.retention_days, settings.leave_url)
     places = installation.catalogue.current.municipalities
-    add_panel(app, installation.words, places, installation.calendar.zone)
+    add_panel(
+        app, installation.words, places, installation.calendar.zone, lambda: installation.engine_is_well
+    )
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
     protect(app, settings.allowed_origins)

@@ -1,5 +1,6 @@
 """How a page of the panel is put together: templates, words, navigation, headers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,8 +44,9 @@ NAVIGATION: Final = (
 class Pages:
     """Renders the panel's templates in the words of `admin/texts`."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, engine_is_well: Callable[[], bool] = lambda: True) -> None:
         self.texts = texts
+        self._engine_is_well = engine_is_well
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -80,6 +82,7 @@ class Pages:
             lang=language,
             t=partial(self._text, language),
             session=session,
+            engine_is_well=self._engine_is_well(),
             path=request.url.path,
             navigation=[item for item in NAVIGATION if role in item.roles],
             panel_languages=[(code, self.texts.name(code)) for code in self.texts.languages],

@@ -1,5 +1,6 @@
 """The whole panel, put onto an application."""
 
+from collections.abc import Callable
 from datetime import tzinfo
 
 from fastapi import FastAPI
@@ -14,14 +15,20 @@ from dialogues.texts import Texts
 from knowledge.municipalities import Municipalities
 
 
-def add_panel(app: FastAPI, dialogue: Texts, places: Municipalities, zone: tzinfo) -> None:
+def add_panel(
+    app: FastAPI,
+    dialogue: Texts,
+    places: Municipalities,
+    zone: tzinfo,
+    engine_is_well: Callable[[], bool] = lambda: True,
+) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
     `app.state` must hold `database` and `desk`. `dialogue` are the texts of the dialogues.
     Raises dialogues.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
-    app.state.pages = Pages(panel)
+    app.state.pages = Pages(panel, engine_is_well)
     app.state.wording = Wording(dialogue, panel, places, zone)
     app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)

@@ -63,6 +63,10 @@ class Installation:
     calendar: "Calendar"
     rasa: RasaSide | None = None
 
+    @property
+    def engine_is_well(self) -> bool:
+        return self.rasa is None or self.rasa.health.well
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:

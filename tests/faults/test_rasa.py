@@ -1,4 +1,4 @@
-"""Rasa down, slow, talking nonsense, restarted: the person is answered within five seconds, nothing is lost."""
+"""Rasa down, slow, talking nonsense, restarted: answered within five seconds, and nothing is lost."""
 
 import asyncio
 import json
