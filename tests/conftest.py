@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import text
 
 from knowledge.database import Base, Database
 from tests.support import postgres, rasa, schema
+from tests.support.browser import CHROMIUM, launched
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -82,3 +84,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     names = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with shared.write() as session:
         session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Of one module only: while it is open, no other test of its thread can run an event loop."""
+    if not CHROMIUM.exists():
+        missing("Chromium")
+    with launched() as browser:
+        yield browser

@@ -10,18 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.admin.panel import PASSWORD, Panel
-from tests.conftest import missing
-from tests.support.browser import CHROMIUM, launched, served
+from tests.support.browser import served
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing("Chromium")
-    with launched() as browser:
-        yield browser
 
 
 @dataclass(frozen=True)

@@ -16,22 +16,13 @@ from admin.settings import ServiceSettings
 from admin.wiring import install
 from bot.models import Conversation, StoredFeedback
 from knowledge.database import Database
-from tests.conftest import missing
 from tests.journeys.actors import Counsellor, Person
-from tests.support.browser import CHROMIUM, launched, served
+from tests.support.browser import served
 from tests.support.trained import lend
 
 EMAIL, PASSWORD = "aino@example.fi", "kolme pientä porsasta"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing("Chromium")
-    with launched() as browser:
-        yield browser
 
 
 @dataclass(frozen=True)

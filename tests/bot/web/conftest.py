@@ -1,28 +1,17 @@
 """The chat served on a port of its own, and a browser to look at it."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.web import page as web
 from knowledge.database import Database
 from tests.bot.conftest import World
 from tests.bot.web.story import StoryEngine
-from tests.conftest import missing
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-features=LocalNetworkAccessChecks",
-)  # fmt: skip
+from tests.support.browser import served
 
 
 @pytest.fixture(autouse=True)
@@ -62,26 +51,8 @@ def site(sqlite_database: Database) -> Iterator[Site]:
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
     web.install(app, retention_days=30, leave_url="/healthz")
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield Site(world, f"http://127.0.0.1:{sock.getsockname()[1]}")
-        world.feed.close()
-        server.should_exit = True
-        thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+    with served(app, world.feed) as url:
+        yield Site(world, url)
 
 
 @pytest.fixture
