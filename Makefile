@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: setup setup-dev run rasa test bench lint journeys clean
+.PHONY: setup setup-dev run rasa test bench bench-rasa lint journeys clean
 
 setup: $(VENV)/.app
 setup-dev: $(VENV)/.dev
@@ -46,6 +46,11 @@ test: lint
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks
+
+# Both engines side by side: needs Rasa's environment and several minutes.
+bench-rasa: setup-dev
+	@scripts/rasa-environment
+	$(BIN)/python -m benchmarks.rasa
 
 # Screenshots and the recorded journeys in docs/ are made by the tests that walk them.
 journeys: setup-dev
