@@ -16,6 +16,7 @@ from admin import rasa_routes
 from admin.rasa_server import HERE, Rasa, Serving, running
 from admin.rasa_side import RasaSide, client_of
 from dialogues.actions import LocalActions
+from dialogues.blueprint import Project
 from dialogues.embedded import EmbeddedEngine
 from dialogues.facts import FactReader
 from dialogues.project import load_project
@@ -39,6 +40,7 @@ INSTALL = Path(__file__).parents[2] / "scripts" / "rasa-environment"
 class Parts:
     """What both engines of the shipped project are made of."""
 
+    project: Project
     embedded: EmbeddedEngine
     callbacks: RasaCallbacks
     understanding: Understanding
@@ -51,6 +53,7 @@ class Parts:
         responses = LocalResponses.load(texts)
         understanding = Understanding.load(nlu, TRAINED)
         return cls(
+            project,
             EmbeddedEngine(project, actions, responses, understanding),
             RasaCallbacks(project, actions, responses, understanding.knows),
             understanding,
@@ -68,7 +71,7 @@ class RealRasa:
 
     def engine(self, serving: Serving | None = None) -> RasaEngine:
         chosen = serving or self.serving
-        return RasaEngine(load_project(PROJECT), client_of(chosen.url, chosen.token), limit=20)
+        return RasaEngine(self.parts.project, client_of(chosen.url, chosen.token), limit=20)
 
 
 def install() -> str | None:
