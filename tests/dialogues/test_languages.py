@@ -21,7 +21,7 @@ from dialogues.facts import FactReader
 from dialogues.project import load_project
 from dialogues.responses import LocalResponses
 from dialogues.safety import Safety
-from dialogues.texts import Texts
+from dialogues.texts import Texts, TextsError
 from dialogues.translations import Lock, differences, recorded, stale
 from dialogues.understanding import Understanding
 from knowledge.vocabulary import LANGUAGES
@@ -242,3 +242,9 @@ def test_an_installation_may_offer_an_added_language(tmp_path: Path, monkeypatch
     write(tmp_path, NEW, {"a": "b"})
     monkeypatch.setattr("bot.settings.TEXTS", tmp_path)
     assert Settings(_env_file=None, languages=NEW).languages == (NEW,)
+
+
+def test_a_file_that_is_named_after_no_language_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "klingon", {"a": "b"})
+    with pytest.raises(TextsError, match="klingon is not the code"):
+        Texts.load(tmp_path)
