@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -214,3 +216,24 @@ def test_rasa_is_restarted_in_the_middle(real_rasa: RealRasa, tmp_path: Path) ->
         return turns
 
     assert asyncio.run(play()) == embedded_alone()
+
+
+@pytest.mark.timeout(900)
+def test_rasa_starts_and_ends_with_the_application(real_rasa: RealRasa, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "models").mkdir(parents=True)
+    shutil.copy(real_rasa.model, data / "models")
+    command = (sys.executable, "-m", "admin", "rasa")
+    with service(data, command=command) as started, httpx.Client(base_url=started.url) as client:
+        opened = client.post("/api/v1/conversations", json={"language": "fi"})
+        assert opened.status_code == 201
+        assert client.get("/readyz").json()["status"] == "ok"
+        assert "osaamo_rasa_well 1.0" in client.get("/metrics").text
+        below = children(started.process.pid)
+        assert below
+        started.interrupt()
+    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

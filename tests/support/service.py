@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.support.postgres import free_port
 from tests.support.trained import lend
 
 COMMAND = (sys.executable, "-m", "admin", "run")
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,16 @@ def environment(data: Path, port: int, settings: Mapping[str, str] | None = None
 
 
 @contextmanager
-def service(data: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
+def service(
+    data: Path, settings: Mapping[str, str] | None = None, command: Sequence[str] = COMMAND
+) -> Iterator[Running]:
     """Started, ready, and ended by its own pid."""
     port = free_port()
     lend(data)
     printed = data / "printed.txt"
     with printed.open("w") as output:
         process = subprocess.Popen(
-            COMMAND, env=environment(data, port, settings), stdout=output, stderr=subprocess.STDOUT, text=True
+            command, env=environment(data, port, settings), stdout=output, stderr=subprocess.STDOUT, text=True
         )
     running = Running(f"http://127.0.0.1:{port}", process, printed)
     try:
