@@ -124,7 +124,7 @@ def install(
     calendar = Calendar(settings.hours.zone)
     with database.read() as session:
         catalogue = LiveCatalogue(load_catalogue(session, calendar.today()))
-    words = Texts.load()
+    words = Texts.load().offering(settings.languages)
     shelf = Shelf(catalogue, words, calendar)
     cities = tuple(_code(shelf, name) for name in settings.municipalities)
     project, detector = load_project(PROJECT), LanguageDetector.load()

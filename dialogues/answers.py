@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dialogues.assessment import ELSEWHERE, QUESTIONS, accept, skip
 from dialogues.context import Context, entities, is_typed, language_of
+from dialogues.spelling import is_question
 from dialogues.tracker import TrackerView
 
 COMMANDS: Final = frozenset(
@@ -98,7 +99,7 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         return Answer(skip(view.slots, question), note="dont_know.skipped")
     if question == "skills":
         return _story(view)
-    if parsed.intent == "search_service" and "?" in parsed.text:
+    if parsed.intent == "search_service" and is_question(parsed.text):
         return None
     answers = {**_unknown_facts(context, view), **({question: direct} if direct else {})}
     if question == "field" and question not in answers and _names_a_field(view):
@@ -166,7 +167,7 @@ def _story(view: TrackerView) -> Answer | None:
 
 def _names_a_field(view: TrackerView) -> bool:
     """A few words that mean nothing else are taken as the name of a field or an occupation."""
-    few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and "?" not in view.latest.text
+    few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and not is_question(view.latest.text)
     return few and view.latest.intent in (
         "nlu_fallback", "inform", "self_description", "search_service",
     )  # fmt: skip

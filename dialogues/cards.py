@@ -70,7 +70,7 @@ def why(found: Recommendation, texts: Texts, language: str, places: Municipaliti
     clauses += [clause for reason in place for clause in _clauses(reason, audience, texts, language, places)]
     if not clauses:
         return texts.get("reason.general", language)
-    first, last = ", ".join(clauses[:-1]), clauses[-1]
+    first, last = texts.listed(clauses[:-1], language), clauses[-1]
     joined = texts.get("list.two", language, first=first, last=last) if first else last
     return texts.get("reason.sentence", language, reasons=joined)
 

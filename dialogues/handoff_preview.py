@@ -40,7 +40,8 @@ def visible(context: Context, view: TrackerView) -> tuple[tuple[str, str, str], 
     lines = profile_lines(profile_of(view.slots), voice.language, context.texts, (), context.municipalities)
     by_id = context.catalogue().by_id
     shown = [by_id[service_id] for service_id in view.slots.get("shown") or () if service_id in by_id]
-    names = ", ".join(nearest_text(service, context.texts, voice.language).name for service in shown)
+    known = [nearest_text(service, context.texts, voice.language).name for service in shown]
+    names = context.texts.listed(known, voice.language)
     return (*lines, (SERVICES, voice("label.services"), names)) if names else lines
 
 

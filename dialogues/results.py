@@ -97,8 +97,8 @@ def _cards(context: Context, voice: Voice, found: Sequence[Recommendation]) -> t
 def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
     """Which groups the cards belong to, by their names: "Työllisyys 2, koulutus 1."."""
     counts = Counter(card.category for card in cards)
-    named = ", ".join(f"{voice(f'category.{category}')} ({count})" for category, count in counts.items())
-    return voice("results.groups", groups=named)
+    named = [f"{voice(f'category.{category}')} ({count})" for category, count in counts.items()]
+    return voice("results.groups", groups=voice.texts.listed(named, voice.language))
 
 
 def _after(voice: Voice, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:

@@ -9,7 +9,8 @@ PAUSE: Final = ","
 
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[.,;:!?()\n]")
+_MARKS = ".,;:!?()\n،؛؟۔"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)?|[^\W\d_]+|[{_MARKS}]")
 
 
 def fold(text: str) -> str:
@@ -21,7 +22,11 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words and numbers in order ("3kk" is two), with a PAUSE for each mark between clauses."""
-    return [PAUSE if found in ".,;:!?()\n" else found for found in _WORD.findall(fold(text))]
+    return [PAUSE if found in _MARKS else found for found in _WORD.findall(fold(text))]
+
+
+def is_question(text: str) -> bool:
+    return "?" in text or "؟" in text
 
 
 def plain(text: str) -> str:

@@ -47,5 +47,5 @@ def value_text(profile: NeedsProfile, slot: str, language: str, texts: Texts, pl
         place = places.get(value)
         return place.name(language) if place else str(value)
     codes: Sequence[str] = (value,) if isinstance(value, str) else value
-    words = ", ".join(texts.get(f"option.{slot}.{code}", language) for code in codes)
+    words = texts.listed([texts.get(f"option.{slot}.{code}", language) for code in codes], language)
     return f"{words}: {profile.occupation}" if slot == "field" and profile.occupation else words

@@ -1,8 +1,9 @@
 """What the bot says, per language: one file each, with a review status for every text."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal, Self, cast, get_args
 
@@ -11,6 +12,7 @@ import yaml
 from knowledge.vocabulary import LANGUAGES
 
 Status = Literal["reviewed", "machine"]
+Direction = Literal["ltr", "rtl"]
 SHIPPED = Path(__file__).parent / "texts"
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
 """A language as BCP 47 writes it, in lower case."""
@@ -33,31 +35,34 @@ class LanguageTexts:
     """One file: `asked_by` are the words by which a person asks for this language.
 
     `fallback` names the languages, nearest first, in which something is shown that this one lacks.
+    `direction` is that of the script, ltr or rtl.
     """
 
     language: str
     name: str
     asked_by: tuple[str, ...]
     fallback: tuple[str, ...]
+    direction: Direction
     texts: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of every language found. Adding a language is adding its file."""
+    """The texts of every language found; `languages` are those on offer. Adding one is adding its file."""
 
     by_language: Mapping[str, LanguageTexts]
+    languages: tuple[str, ...]
 
     @classmethod
     def load(cls, folder: Path = SHIPPED) -> Self:
         """From `<folder>/<language>.yml`. Raises TextsError."""
         files = [_read(path) for path in folder.glob("*.yml")]
         files.sort(key=_by_vocabulary)
-        return cls({file.language: file for file in files})
+        return cls({file.language: file for file in files}, tuple(file.language for file in files))
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(self.by_language)
+    def offering(self, languages: Collection[str]) -> Self:
+        """The same texts where an installation speaks only some of the languages."""
+        return replace(self, languages=tuple(code for code in self.languages if code in languages))
 
     def name(self, language: str) -> str:
         """What a language calls itself."""
@@ -83,11 +88,17 @@ class Texts:
     def asked_for(self, text: str) -> str | None:
         """The language that a person names ("in English please"), if it is spoken here."""
         wanted = text.casefold()
-        variants_first = sorted(self.by_language.items(), key=lambda spoken: "-" not in spoken[0])
-        for code, file in variants_first:  # "plain Finnish" is said with the word for Finnish in it
-            if any(word in wanted for word in file.asked_by):
+        variants_first = sorted(self.languages, key=lambda code: "-" not in code)
+        for code in variants_first:  # "plain Finnish" is said with the word for Finnish in it
+            if any(word in wanted for word in self.by_language[code].asked_by):
                 return code
         return None
+
+    def listed(self, items: Sequence[str], language: str) -> str:
+        """Things side by side, with the comma of the language."""
+        if not items:
+            return ""
+        return reduce(lambda first, last: self.get("list.more", language, first=first, last=last), items)
 
 
 def _by_vocabulary(file: LanguageTexts) -> tuple[int, str]:
@@ -108,6 +119,7 @@ def _read(path: Path) -> LanguageTexts:
             name=content["name"],
             asked_by=tuple(word.casefold() for word in content["asked_by"]),
             fallback=tuple(content["fallback"]),
+            direction=_direction(content.get("direction", "ltr"), path),
             texts=dict(_flat(content["texts"], "", status, path)),
         )
     except (KeyError, TypeError) as error:
@@ -130,6 +142,12 @@ def _flat(node: Any, prefix: str, status: Status, path: Path) -> Iterator[tuple[
             yield from _flat(value, f"{name}.", status, path)
         else:
             raise TextsError(f"{path.name}: {name} is neither a text nor a group")
+
+
+def _direction(value: str, path: Path) -> Direction:
+    if value not in get_args(Direction):
+        raise TextsError(f"{path.name}: the direction {value} is neither ltr nor rtl")
+    return cast(Direction, value)
 
 
 def _status(value: str, path: Path) -> Status:

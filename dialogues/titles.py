@@ -52,7 +52,8 @@ def _special(
 ) -> str | None:
     """Where the values of the payload are the words."""
     if intent == "inform":
-        return ", ".join(_option(slot, code, language, texts, places) for slot, code in _pairs(values))
+        options = [_option(slot, code, language, texts, places) for slot, code in _pairs(values)]
+        return texts.listed(options, language)
     if intent == "set_language":
         return texts.name(values["language"]) if values.get("language") in texts.languages else ""
     if intent == "feedback" and values.get("rating") in ("yes", "partly", "no"):
@@ -66,10 +67,8 @@ def _special(
             "change.button", language, label=label(values["question"], "person", language, texts)
         )
     if intent == "hand_off" and values.get("left_out"):
-        parts = ", ".join(
-            _part(slot, language, texts) for _name, slot in _pairs(values) if _name == "left_out"
-        )
-        return texts.get("handoff.leave_out", language, label=parts)
+        parts = [_part(slot, language, texts) for name, slot in _pairs(values) if name == "left_out"]
+        return texts.get("handoff.leave_out", language, label=texts.listed(parts, language))
     return None
 
 

@@ -16,7 +16,6 @@ from dialogues.texts import Texts
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
-RIGHT_TO_LEFT: Final = frozenset(("ar", "fa"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +70,22 @@ class Site:
     def languages(self, codes: Sequence[str]) -> list[Language]:
         known = self.texts.by_language
         return [
-            Language(code, known[code].name if code in known else code, direction(code)) for code in codes
+            Language(code, known[code].name if code in known else code, self.direction(code))
+            for code in codes
         ]
+
+    def direction(self, language: str) -> str:
+        """ltr or rtl, as the language's file says."""
+        known = self.texts.by_language.get(language)
+        return known.direction if known else "ltr"
 
     def render(self, template: str, language: str, **values: Any) -> str:
         return self.environment.get_template(template).render(
             language=language,
-            dir=direction(language),
+            dir=self.direction(language),
             t=partial(self._say, language),
             **values,
         )
 
     def _say(self, language: str, key: str, **values: object) -> str:
         return self.texts.get(key, language, **values)
-
-
-def direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
