@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from knowledge.place_edits import near, shorter_by_one
+from knowledge.place_scripts import ForeignNames
 from knowledge.place_words import (
     ALIASES,
     ALSO_WORDS,
@@ -12,19 +14,22 @@ from knowledge.place_words import (
     HOME_WORDS,
     IRREGULAR_STEMS,
     NEVER,
+    ORDINARY_IN,
     ORDINARY_WORDS,
 )
 from knowledge.words import fold, words
 
 EXACT, INFLECTED, AMBIGUOUS, MISSPELT = 1.0, 0.95, 0.85, 0.7
 SHORTEST_MISSPELT, SHORTEST_MISSPELT_IN_SENTENCE, SHORTEST_COLLOQUIAL, LONG = 5, 8, 4, 9
+LONG_SWEDISH = 6
 
 PLACE_CASES = ("ssa", "sta", "lla", "lta", "lle", "seen", "siin", "lainen", "laiset", "laisena", "sa")
 CASES = ("", "n", *PLACE_CASES)
-COLLOQUIAL = ("a", "ta", "tta", "na", "ksi", "ten", "s", "st", "lt")
+COLLOQUIAL = ("a", "ta", "tta", "na", "ksi", "ten", "s", "st", "lt", "sse", "l", "ga")
 MISSPELT_ENDINGS = (*CASES, "ta", "la")
 SOFT_I = ("joki", "järvi", "niemi", "lahti", "salmi", "koski", "lampi", "nummi", "saari", "mäki")
 WEAK = {"kk": "k", "pp": "p", "tt": "t", "nk": "ng", "mp": "mm", "nt": "nn", "lt": "ll", "rt": "rr"}
+LAST_LATIN = "\u024f"
 LAST_SYLLABLE = re.compile(r"^(.*?)([bcdfghjklmnpqrstvxz]+)([aeiouyäö])$")
 
 
@@ -58,6 +63,7 @@ class PlaceNames:
             if fold(name) in by_name:
                 self._add(by_name[fold(name)], _stems(alias) if len(alias) > SHORTEST_COLLOQUIAL else {alias})
         self._mistyped = self._with_a_letter_left_out()
+        self._foreign = _foreign_names(names)
 
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """Every place a text names, in its order. Words that are ordinary ones too need a sign of a place."""
@@ -86,15 +92,18 @@ class PlaceNames:
         before = {other.plain for other in text[max(0, position - 3) : position]}
         signalled = alone or not HOME_WORDS.isdisjoint(before)
         code = self._exactly(word)
+        if code is None and word.plain > LAST_LATIN:
+            ordinary = word.marked in ORDINARY_WORDS and not signalled
+            return (None, 0.0) if ordinary else self._foreign.look_up(word.marked, signalled)
         if code is None:
             return self._misspelt(word, signalled)
-        if not self._doubtful(code, word):
+        if not self._doubtful(code, word, language):
             return code, EXACT if word.plain in self._full else INFLECTED
         return code if signalled and not _roman(word.written, language) else None, AMBIGUOUS
 
-    def _doubtful(self, code: str, word: _Word) -> bool:
+    def _doubtful(self, code: str, word: _Word, language: str) -> bool:
         """Whether it may well be an ordinary word or somebody's name."""
-        if word.marked in ORDINARY_WORDS:
+        if word.marked in ORDINARY_WORDS or word.plain in ORDINARY_IN.get(language, ()):
             return True
         in_a_place = word.plain.endswith(PLACE_CASES) and word.plain not in self._full
         return code in self._also_words and not in_a_place
@@ -127,9 +136,9 @@ class PlaceNames:
 
     def _one_letter_off(self, stem: str) -> str | None:
         """One letter too many, too few, changed, or two swapped; the first one must be right."""
-        for form in (stem, *_shorter_by_one(stem)):
+        for form in (stem, *shorter_by_one(stem)):
             for known in self._mistyped.get(form, ()):
-                if known[0] == stem[0] and _near(stem, known):
+                if known[0] == stem[0] and near(stem, known):
                     return self._stems[known][0][0]
         return None
 
@@ -138,9 +147,17 @@ class PlaceNames:
         for stem, owners in self._stems.items():
             shortest = LONG if owners[0][0] in self._also_words else SHORTEST_MISSPELT
             if len(stem) >= shortest:
-                for form in (stem, *_shorter_by_one(stem)):
+                for form in (stem, *shorter_by_one(stem)):
                     shortened[form] = (*shortened.get(form, ()), stem)
         return shortened
+
+
+def _foreign_names(names: Mapping[str, tuple[str, str]]) -> ForeignNames:
+    """Of the Swedish names only those long enough not to be anything else."""
+    return ForeignNames.of(
+        [(code, fi.lower().removesuffix(" tl").removesuffix(" kunta")) for code, (fi, _) in names.items()],
+        [(code, sv.lower()) for code, (_, sv) in names.items() if len(sv) >= LONG_SWEDISH],
+    )
 
 
 def _joined(name: str) -> str:
@@ -198,20 +215,3 @@ def _before_illative(word: str) -> str:
 def _roman(written: str, language: str) -> bool:
     """ "II" is a number, and so is "ii" in English."""
     return fold(written) == "ii" and (written == "II" or (language == "en" and written == "ii"))
-
-
-def _shorter_by_one(word: str) -> Iterator[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
-def _near(one: str, other: str) -> bool:
-    """Whether one edit (or swap of neighbours) leads from one word to the other."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    rest, other_rest = one[start:], other[start:]
-    if rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]:
-        return True
-    return rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
