@@ -67,10 +67,10 @@ def nothing_to_skip(context: Context, view: TrackerView) -> ActionResult:
 
 def change_language(context: Context, view: TrackerView) -> ActionResult:
     """Switches when the person named a language, else shows those there are, each under its own name."""
-    named = context.texts.asked_for(view.latest.text)
+    voice = context.voice(view)
+    named = context.texts.asked_for(view.latest.text, voice.language)
     if named:
         return _switch(context, named)
-    voice = context.voice(view)
     buttons = tuple(
         Button(context.texts.name(language), payload("set_language", language=language))
         for language in context.texts.languages

@@ -85,14 +85,17 @@ class Texts:
         known = (self.by_language[code] for code in self.chain(language) if code in self.by_language)
         return next((file.texts[key] for file in known if key in file.texts), None)
 
-    def asked_for(self, text: str) -> str | None:
-        """The language that a person names ("in English please"), if it is spoken here."""
+    def asked_for(self, text: str, current: str | None = None) -> str | None:
+        """The language that a person names ("in English please"), if it is spoken here.
+
+        Of several, one that is not `current`: "I don't speak Finnish, English please".
+        """
         wanted = text.casefold()
         variants_first = sorted(self.languages, key=lambda code: "-" not in code)
-        for code in variants_first:  # "plain Finnish" is said with the word for Finnish in it
-            if any(word in wanted for word in self.by_language[code].asked_by):
-                return code
-        return None
+        named = [c for c in variants_first if any(word in wanted for word in self.by_language[c].asked_by)]
+        if named and "-" in named[0]:  # "plain Finnish" is said with the word for Finnish in it
+            return named[0]
+        return next((code for code in named if code != current), next(iter(named), None))
 
     def listed(self, items: Sequence[str], language: str) -> str:
         """Things side by side, with the comma of the language."""
