@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from admin import rasa_routes
 from admin.rasa_server import HERE, Rasa, Serving, running
 from admin.rasa_side import RasaSide, client_of
+from bot.limits import BodyLimit
 from dialogues.actions import LocalActions
 from dialogues.blueprint import Project
 from dialogues.embedded import EmbeddedEngine
@@ -96,6 +97,7 @@ def callbacks_served(callbacks: RasaCallbacks) -> Iterator[str]:
     app, port = FastAPI(), free_port()
     client = client_of("http://127.0.0.1:9", TOKEN)
     rasa_routes.add(app, RasaSide(RasaEngine(load_project(PROJECT), client), callbacks, Health(), TOKEN))
+    app.add_middleware(BodyLimit)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
