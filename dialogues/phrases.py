@@ -53,7 +53,7 @@ class Phrasebook:
     def __post_init__(self) -> None:
         for name, phrases in self.phrases.items():
             for phrase in phrases:
-                for parts in _expanded(phrase):
+                for parts in _expanded(fold(phrase).replace("-", " ")):
                     self._by_first.setdefault(parts[0], []).append(_Phrase(name, parts))
                     self._parts.update(parts)
         self._parts.discard(_GAP)
@@ -123,18 +123,23 @@ def _ends(
             return
 
 
-def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The phrase as parts, once for every choice in brackets."""
-    choice = _CHOICE.search(phrase)
-    if choice:
-        for option in choice[1].split("|"):
-            yield from _expanded(phrase[: choice.start()] + option + phrase[choice.end() :])
-        return
-    parts = _BETWEEN_LETTERS_AND_DIGITS.sub(" ", fold(phrase).replace("-", " ")).split()
-    while parts and parts[-1] == _GAP:
-        parts.pop()
-    if parts:
-        yield tuple(parts)
+def _expanded(folded: str) -> Iterator[tuple[str, ...]]:
+    """A folded phrase as parts, once for every choice in brackets."""
+    for chosen in _choices(folded):
+        parts = _BETWEEN_LETTERS_AND_DIGITS.sub(" ", chosen).split()
+        while parts and parts[-1] == _GAP:
+            parts.pop()
+        if parts:
+            yield tuple(parts)
+
+
+def _choices(folded: str) -> list[str]:
+    """Every way to read the brackets, those of the innermost first."""
+    choice = _CHOICE.search(folded)
+    if choice is None:
+        return [folded]
+    before, after = folded[: choice.start()], folded[choice.end() :]
+    return [chosen for option in choice[1].split("|") for chosen in _choices(before + option + after)]
 
 
 def _shortened(word: str) -> set[str]:
