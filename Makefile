@@ -15,10 +15,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "Python could not make an environment; on Debian and Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
-$(VENV)/.app: requirements/app.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.app: requirements/app.txt requirements/vectors.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing the pinned dependencies into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/app.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements/vectors.txt || \
+		echo "The vectors of meanings cannot be had on this machine: free text is understood by characters alone." >&2
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.app

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from admin import rasa_routes
+from admin.awakening import awake
 from admin.housekeeping import keeping_house
 from admin.panel import add_panel
 from admin.wiring import Installation
@@ -43,6 +44,7 @@ def create_app(installation: Installation) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     installation: Installation = app.state.installation
+    awake(installation)
     async with keeping_house(installation):
         yield
     installation.feed.close()

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from admin import audit, staff
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
-from admin.settings import read_settings
+from admin.settings import ServiceSettings, read_settings
 from admin.wiring import PROJECT
 from bot import privacy
 from dialogues.errors import ProjectError
@@ -22,6 +22,7 @@ from dialogues.project import load_project
 from dialogues.texts import Texts, TextsError
 from dialogues.understanding import TrainingError, Understanding
 from knowledge.database import Database
+from knowledge.embedding import Embedding, EmbeddingError
 from knowledge.starter.check import validate
 
 
@@ -50,10 +51,20 @@ def train(_: argparse.Namespace) -> None:
     prepare_folder(settings.data)
     _tell("Training ...")
     try:
-        Understanding.load(PROJECT / "nlu", settings.data / "models")
+        understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
     except (ExamplesError, TrainingError) as error:
         raise CannotRun(f"The understanding cannot be trained: {error}") from error
+    if settings.vectors:
+        _train_meaning(understanding, settings)
     _tell("The understanding is up to date.")
+
+
+def _train_meaning(understanding: Understanding, settings: ServiceSettings) -> None:
+    models, choice = settings.data / "models", settings.embedding
+    try:
+        understanding.learn_meaning(PROJECT / "nlu", models, choice, Embedding(choice.open()), aloud=True)
+    except (EmbeddingError, TrainingError) as error:
+        _tell(f"By characters alone: {error}.")
 
 
 def check(_: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsError
 from admin.errors import CannotRun
 from bot.settings import Listed, Settings
 from bot.web.page import LEAVE_URL
+from knowledge.embedding import EmbeddingChoice
 
 SHORTEST_TOKEN: Final = 16
 
@@ -26,13 +27,16 @@ class ServiceSettings(Settings):
     admin_password: str | None = None
     rasa_url: str | None = None
     rasa_token: str | None = Field(default=None, validate_default=True)
+    vectors: bool = True
+    embedding_url: str | None = None
+    embedding_model: str = "intfloat/multilingual-e5-small"
 
     @field_validator("host")
     @classmethod
     def _an_address(cls, value: str) -> str:
         return str(ipaddress.ip_address("127.0.0.1" if value == "localhost" else value))
 
-    @field_validator("rasa_url")
+    @field_validator("rasa_url", "embedding_url")
     @classmethod
     def _a_server(cls, value: str | None) -> str | None:
         if value and not value.startswith(("http://", "https://")):
@@ -45,6 +49,10 @@ class ServiceSettings(Settings):
         if info.data.get("rasa_url") and len(value or "") < SHORTEST_TOKEN:
             raise ValueError(f"Rasa needs a shared secret of at least {SHORTEST_TOKEN} characters")
         return value
+
+    @property
+    def embedding(self) -> EmbeddingChoice:
+        return EmbeddingChoice(self.embedding_url, self.embedding_model if self.embedding_url else "")
 
 
 def read_settings() -> ServiceSettings:

@@ -30,7 +30,7 @@ from dialogues.cards import card
 from dialogues.embedded import EmbeddedEngine
 from dialogues.engine import DialogueEngine, ServiceCard
 from dialogues.facts import FactReader
-from dialogues.language import LanguageDetector
+from dialogues.language_offers import LanguageOffers
 from dialogues.payload import parse_payload
 from dialogues.project import load_project
 from dialogues.rasa_callback import RasaCallbacks
@@ -61,6 +61,7 @@ class Installation:
     words: Texts
     cities: tuple[str, ...]
     calendar: "Calendar"
+    understanding: Understanding | None = None
     rasa: RasaSide | None = None
 
     @property
@@ -127,11 +128,12 @@ def install(
     words = Texts.load().offering(settings.languages)
     shelf = Shelf(catalogue, words, calendar)
     cities = tuple(_code(shelf, name) for name in settings.municipalities)
-    project, detector = load_project(PROJECT), LanguageDetector.load()
-    rasa = None
+    project, languages = load_project(PROJECT), LanguageOffers.load()
+    rasa = understanding = None
     if engine is None:
-        engine, rasa = _engine(settings, shelf, cities, project)
-    parts = _parts(settings, database, shelf, engine, detector)
+        understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
+        engine, rasa = _engine(settings, shelf, cities, project, understanding)
+    parts = _parts(settings, database, shelf, engine, languages)
     if rasa:
         parts.metrics.watch_rasa(rasa.health)
     chat = Chat(
@@ -167,6 +169,7 @@ def install(
         words=words,
         cities=cities,
         calendar=calendar,
+        understanding=understanding,
         rasa=rasa,
     )
 
@@ -185,14 +188,14 @@ def _engine(
     shelf: Shelf,
     cities: tuple[str, ...],
     project: Project,
+    understanding: Understanding,
 ) -> tuple[DialogueEngine, RasaSide | None]:
     """The embedded engine; before it Rasa, where one is configured."""
     places = shelf.catalogue.current.municipalities
     facts = FactReader.load(PROJECT / "nlu", places)
     actions = LocalActions(lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts)
-    understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
     responses = LocalResponses.load(shelf.words)
-    embedded = EmbeddedEngine(project, actions, responses, understanding)
+    embedded = EmbeddedEngine(project, actions, responses, understanding, understands_slowly=settings.vectors)
     if settings.rasa_url is None:
         return embedded, None
     callbacks = RasaCallbacks(project, actions, responses, understanding.knows)
@@ -205,7 +208,7 @@ def _parts(
     database: Database,
     shelf: Shelf,
     engine: DialogueEngine,
-    detector: LanguageDetector,
+    languages: LanguageOffers,
 ) -> Parts:
     texts, payloads = Texts.load(BOT_TEXTS), Payloads()
     codes = ResumeCodes(secret_of(settings))
@@ -220,7 +223,7 @@ def _parts(
         metrics=Metrics(),
         languages=settings.languages,
         signs_of_danger=Safety.read(PROJECT / "safety").signs_of_danger,
-        suggest_language=detector.suggest_switch,
+        offer_language=languages.offer,
         payload_title=shelf.title,
         clock=shelf.calendar.now,
     )

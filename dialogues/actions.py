@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from anyio import to_thread
+
 from dialogues import (
     asking,
     closing,
@@ -108,6 +110,8 @@ class LocalActions:
             raise UnknownActionError(name)
         if questioning.answers_open_question(self._context, tracker):
             return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
+        if self._context.catalogue().meanings:  # a search may ask for a vector, which takes its time
+            return _settled(await to_thread.run_sync(self._act, name, tracker), tracker)
         return _settled(self._act(name, tracker), tracker)
 
     def _validate(self, form: str, tracker: TrackerView) -> ActionResult:

@@ -1,7 +1,8 @@
-"""What a message is taken for: one linear model over the characters and words of all languages."""
+"""What a message is taken for: a linear model over characters and words, and one over vectors beside it."""
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,8 +17,10 @@ from numpy.typing import NDArray
 
 from dialogues.examples import Example, read_examples
 from dialogues.features import VERSION, familiar_share, features
+from dialogues.meaning import Meaning
 from dialogues.spelling import plain
 from dialogues.tracker import Parsed
+from knowledge.embedding import Embedding, EmbeddingChoice
 
 FALLBACK: Final = "nlu_fallback"
 _ASKS_FOR_A_PERSON: Final = "ask_human"
@@ -95,11 +98,27 @@ class Model:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Scores per intent, and the calibration of the models that they come from."""
+
+    scores: NDArray[np.float32]
+    temperature: float
+    margin: float
+
+    @property
+    def lead(self) -> float:
+        second, best = np.sort(self.scores)[-2:]
+        return float(best - second)
+
+
 class Understanding:
     """Reads messages. Build it with `Understanding.load`, once, where the parts are wired."""
 
     def __init__(self, model: Model, examples: Sequence[Example]) -> None:
         self._model = model
+        self._meaning: tuple[Meaning, Embedding] | None = None
+        self._examples = _fingerprint(examples)
         self._exact: dict[str, dict[str, str]] = {}
         for example in examples:
             self._exact.setdefault(plain(example.text), {}).setdefault(example.language, example.intent)
@@ -121,6 +140,29 @@ class Understanding:
             raise TrainingError(f"{file.name} was written but cannot be read")
         return cls(model, examples)
 
+    def learn_meaning(
+        self, nlu: Path, cache: Path, choice: EmbeddingChoice, embedding: Embedding, *, aloud: bool = False
+    ) -> None:
+        """Takes vectors into account from now on; messages are read meanwhile.
+
+        Takes minutes, in a process of its own, when the sentences of `nlu` have changed; less when few did.
+        `aloud`: progress is printed. Raises TrainingError.
+        """
+        name = re.sub(r"\W+", "-", embedding.embedder.name)
+        file = cache / f"meaning-{self._examples}-{name}.npz"
+        meaning = Meaning.read(file)
+        if meaning is None:
+            vectors = str((cache / f"sentences-{name}.npz").resolve())
+            _train(nlu, file, vectors, choice.url or "", choice.model, aloud=aloud)
+            meaning = Meaning.read(file)
+        if meaning is None or meaning.weights.shape[1] != len(self._model.intents):
+            raise TrainingError(f"{file.name} was written but cannot be used")
+        self._meaning = (meaning, embedding)
+
+    @property
+    def knows_meaning(self) -> bool:
+        return self._meaning is not None
+
     def knows(self, text: str, intent: str) -> bool:
         """Whether `text` is a training sentence of `intent`: then there is nothing to guess."""
         return intent in self._exact.get(plain(text), {}).values()
@@ -131,19 +173,32 @@ class Understanding:
         if known:
             intent = known.get(language.partition("-")[0]) or next(iter(known.values()))
             return Parsed(text, intent, 1.0, ranking=((intent, 1.0),))
-        scores = self._model.scores(text)
-        if scores is None:
+        judged = self._judge(text)
+        if judged is None:
             return Parsed(text, FALLBACK, 0.0)
-        ranking = self._ranking(scores)
-        second, best = np.sort(scores)[-2:]
+        ranking = self._ranking(judged)
         foreign = familiar_share(text, self._model.rows) < self._model.familiarity
-        sure = best - second >= self._model.margin and not foreign
+        sure = judged.lead >= judged.margin and not foreign
         intent = ranking[0][0] if sure else FALLBACK if foreign else _when_unsure(ranking)
         confidence = dict(ranking).get(intent, ranking[0][1])
         return Parsed(text, intent, confidence, ranking=ranking)
 
-    def _ranking(self, scores: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
-        powers = np.exp((scores - scores.max()) / self._model.temperature)
+    def _judge(self, text: str) -> _Judged | None:
+        """By characters; by vectors as well when those are not certain."""
+        scores = self._model.scores(text)
+        if scores is None:
+            return None
+        judged = _Judged(scores, self._model.temperature, self._model.margin)
+        if self._meaning is None:
+            return judged
+        meaning, embedding = self._meaning
+        vector = None if judged.lead >= meaning.certain else embedding.vector(text)
+        if vector is None:
+            return judged
+        return _Judged(scores + meaning.scores(vector), meaning.temperature, meaning.margin)
+
+    def _ranking(self, judged: _Judged) -> tuple[tuple[str, float], ...]:
+        powers = np.exp((judged.scores - judged.scores.max()) / judged.temperature)
         shares = powers / powers.sum()
         best_first = np.argsort(-shares, kind="stable")
         return tuple((self._model.intents[i], round(float(shares[i]), 4)) for i in best_first)
@@ -161,10 +216,13 @@ def _fingerprint(examples: Sequence[Example]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _train(nlu: Path, file: Path) -> None:
+def _train(nlu: Path, file: Path, *vectors: str, aloud: bool = False) -> None:
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "dialogues.training", str(nlu.resolve()), str(file.resolve())]
+    command = [sys.executable, "-m", "dialogues.training", str(nlu.resolve()), str(file.resolve()), *vectors]
     room = Path(__file__).resolve().parent.parent
-    done = subprocess.run(command, cwd=room, env=one_thread, capture_output=True, text=True, check=False)
+    told = None if aloud else subprocess.DEVNULL
+    done = subprocess.run(
+        command, cwd=room, env=one_thread, stdout=told, stderr=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
         raise TrainingError(done.stderr.strip())

@@ -1,30 +1,40 @@
 """The published services in memory: an immutable view, swapped whole when something is published."""
 
+import logging
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from knowledge.database import Database
+from knowledge.embedding import Embedding, EmbeddingError
 from knowledge.models import ServiceRow, ServiceTextRow
 from knowledge.municipalities import Municipalities, read_municipalities
 from knowledge.search_index import SearchIndex
+from knowledge.search_vectors import Meanings, meanings_of
 from knowledge.service import Service, ServiceText
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything a conversation may show. `made_on` is the day it was built."""
+    """Everything a conversation may show. `made_on` is the day it was built.
+
+    Without `meanings` (vectors are not made yet, or cannot be had) the search goes by characters alone.
+    """
 
     services: tuple[Service, ...]
     municipalities: Municipalities
     made_on: date
     by_id: Mapping[str, Service] = field(repr=False)
     index: SearchIndex = field(repr=False)
+    meanings: Meanings | None = field(default=None, repr=False)
 
 
 def make_catalogue(services: Iterable[Service], municipalities: Municipalities, today: date) -> Catalogue:
@@ -53,6 +63,7 @@ class LiveCatalogue:
     def __init__(self, catalogue: Catalogue) -> None:
         self._current = catalogue
         self._refreshing = threading.Lock()
+        self._learned: tuple[Embedding, Path] | None = None
 
     @property
     def current(self) -> Catalogue:
@@ -61,8 +72,30 @@ class LiveCatalogue:
     def refresh(self, database: Database, today: date) -> Catalogue:
         """Builds it anew from the database and puts it in place; on any error the old one stays."""
         with self._refreshing, database.read() as session:
-            self._current = load_catalogue(session, today, self._current.municipalities)
+            fresh = load_catalogue(session, today, self._current.municipalities)
+            self._current = self._with_meanings(fresh)
             return self._current
+
+    def learn_meanings(self, embedding: Embedding, file: Path) -> None:
+        """Searches by meaning from now on; the vectors are kept in `file`.
+
+        Takes a minute when the file has none; the catalogue is read meanwhile.
+        Raises EmbeddingError, OSError.
+        """
+        meanings_of(self.current.services, embedding, file)
+        with self._refreshing:
+            self._learned = (embedding, file)
+            self._current = self._with_meanings(self._current)
+
+    def _with_meanings(self, catalogue: Catalogue) -> Catalogue:
+        """Only new and changed texts are embedded; on any error the search goes by characters alone."""
+        if self._learned is None:
+            return catalogue
+        try:
+            return replace(catalogue, meanings=meanings_of(catalogue.services, *self._learned))
+        except (EmbeddingError, OSError) as error:
+            _log.warning("searching without vectors until the next change of the catalogue: %s", error)
+            return catalogue
 
 
 def _service(row: ServiceRow) -> Service:

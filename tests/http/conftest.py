@@ -17,7 +17,13 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     data = tmp_path_factory.mktemp("application")
     lend(data)
     settings = ServiceSettings(
-        _env_file=None, data=data, rate_requests=0, rate_starts=0, rate_messages=0, rate_codes=0
+        _env_file=None,
+        data=data,
+        rate_requests=0,
+        rate_starts=0,
+        rate_messages=0,
+        rate_codes=0,
+        vectors=False,
     )
     database = prepare_database(settings)
     prepare_catalogue(database, datetime.now(UTC))

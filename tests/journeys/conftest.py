@@ -55,7 +55,7 @@ class City:
 @pytest.fixture
 def city(tmp_path: Path, chromium: Browser) -> Iterator[City]:
     lend(tmp_path)
-    settings = ServiceSettings(_env_file=None, data=tmp_path, opening_hours="Mon-Sun 0-24")
+    settings = ServiceSettings(_env_file=None, data=tmp_path, opening_hours="Mon-Sun 0-24", vectors=False)
     database = prepare_database(settings)
     prepare_catalogue(database, datetime.now(UTC))
     with database.write() as session:

@@ -44,7 +44,8 @@ class Running:
 
 def environment(data: Path, port: int, settings: Mapping[str, str] | None = None) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OSAAMO_")}
-    return {**clean, "OSAAMO_DATA": str(data), "PORT": str(port), **(settings or {})}
+    ours = {"OSAAMO_DATA": str(data), "PORT": str(port), "OSAAMO_VECTORS": "false"}
+    return {**clean, **ours, **(settings or {})}
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+"""What a started service learns behind its first answers: the meanings of sentences and of services."""
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+import time
+from typing import Final
+
+from admin.wiring import PROJECT, Installation
+from dialogues.understanding import TrainingError
+from knowledge.embedding import Embedding, EmbeddingError
+
+AGAIN_SECONDS: Final = 300
+_POLITE: Final = 10
+"""Added niceness of the thread: people who write meanwhile come first."""
+
+_log = logging.getLogger(__name__)
+
+
+def awake(installation: Installation) -> None:
+    """Returns at once; until it is done, messages and searches go by characters alone."""
+    if installation.settings.vectors:
+        threading.Thread(target=_until_learned, args=(installation,), name="awakening", daemon=True).start()
+
+
+def _until_learned(installation: Installation) -> None:
+    """A server that is down is asked again; a model that is not installed stays so."""
+    _be_polite()
+    while True:
+        try:
+            learn_meanings(installation)
+            return
+        except (EmbeddingError, TrainingError, OSError) as error:
+            _log.warning("understanding and searching by characters alone: %s", error)
+        if not installation.settings.embedding_url:
+            return
+        time.sleep(AGAIN_SECONDS)
+
+
+def learn_meanings(installation: Installation) -> None:
+    """Takes minutes at the first start, seconds later. Raises EmbeddingError, TrainingError, OSError."""
+    settings = installation.settings
+    models = settings.data / "models"
+    embedding = Embedding(settings.embedding.open())
+    if installation.understanding:
+        nlu = PROJECT / "nlu"
+        installation.understanding.learn_meaning(nlu, models, settings.embedding, embedding)
+    installation.catalogue.learn_meanings(embedding, models / "services.npz")
+
+
+def _be_polite() -> None:
+    if sys.platform == "linux":  # elsewhere niceness is of whole processes
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)
