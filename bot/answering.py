@@ -11,6 +11,7 @@ from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, s
 from bot.feed import BOT_TYPES
 from bot.parts import Parts
 from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
+from dialogues.language_offers import LanguageOffer, Notice
 from dialogues.safety import Danger
 
 ENGINE_SECONDS = 20
@@ -31,7 +32,7 @@ class Answering:
         if danger is not None:
             return Outcome(replies=self._calm(danger, seen), state=seen.state, urgent=True)
         outcome = await self._answered(seen, said)
-        return self._with_suggestion(seen, said, outcome)
+        return self._with_language(seen, said, outcome)
 
     def _calm(self, danger: Danger, seen: Snapshot) -> tuple[Draft, Draft]:
         language = seen.language
@@ -81,17 +82,38 @@ class Answering:
         person = Button(say("button.person"), self._parts.payloads.person)
         return Draft(author=Author.BOT, text=say("apology"), language=language, buttons=(person,))
 
-    def _with_suggestion(self, seen: Snapshot, said: Draft, outcome: Outcome) -> Outcome:
-        """Asks once per language, and never in the middle of an assessment."""
-        if said.payload or seen.state.progress or outcome.state.progress:
+    def _with_language(self, seen: Snapshot, said: Draft, outcome: Outcome) -> Outcome:
+        """Says once per language that the person writes in another one, and what can be done about it."""
+        if said.payload:
             return outcome
-        other = self._parts.suggest_language(said.text, seen.language, self._parts.languages)
-        if other is None or other in (outcome.state.language, seen.suggested_language):
+        offer = self._parts.offer_language(said.text, seen.language, self._parts.languages, seen.earlier)
+        if offer is None or offer.language in (outcome.state.language, seen.suggested_language):
             return outcome
-        say = partial(self._parts.texts.get, language=other)
-        switch = Button(say("button.switch"), self._parts.payloads.language(other))
-        question = Draft(author=Author.BOT, text=say("switch.question"), language=other, buttons=(switch,))
-        return replace(outcome, replies=(*outcome.replies, question), suggested_language=other)
+        if offer.notice is None:
+            in_assessment = seen.state.progress or outcome.state.progress
+            question = None if in_assessment else self._question(offer.language)
+        else:
+            question = None if _understood(seen, outcome) else self._notice(offer, offer.notice, seen)
+        if question is None:
+            return outcome
+        return replace(outcome, replies=(*outcome.replies, question), suggested_language=offer.language)
+
+    def _question(self, language: str) -> Draft:
+        """Whether to go on in a language that is spoken here."""
+        text = self._parts.texts.get("switch.question", language)
+        return Draft(author=Author.BOT, text=text, language=language, buttons=(self._switch(language),))
+
+    def _notice(self, offer: LanguageOffer, notice: Notice, seen: Snapshot) -> Draft:
+        """That a language is not spoken here, in that language, with the nearest help."""
+        near = [known for known in notice.knows if known in self._parts.languages and known != seen.language]
+        person = Button(notice.person, self._parts.payloads.person)
+        buttons = (*(self._switch(language) for language in near), person)
+        return Draft(author=Author.BOT, text=notice.text, language=offer.language, buttons=buttons)
+
+    def _switch(self, language: str) -> Button:
+        return Button(
+            self._parts.texts.get("button.switch", language), self._parts.payloads.language(language)
+        )
 
     async def switched(self, seen: Snapshot, language: str) -> Outcome:
         state = replace(seen.state, language=language)
@@ -103,3 +125,9 @@ class Answering:
         asked = self._parts.engine.respond(seen.id, seen.state, message)
         outcome = await self._asked(asked, state)
         return replace(outcome, effects=(*outcome.effects, *effects))
+
+
+def _understood(seen: Snapshot, outcome: Outcome) -> bool:
+    """Whether the message brought the conversation forward, whatever its language."""
+    before, after = seen.state, outcome.state
+    return bool(outcome.effects) or before.profile != after.profile or before.progress != after.progress

@@ -64,7 +64,8 @@ class Message(Draft):
 class Snapshot:
     """A conversation as it was read. `counsellor` is the name of who holds it.
 
-    `offered` are the latest buttons, payload -> title, where a button was pressed.
+    `offered` are the latest buttons, payload -> title, where a button was pressed; `earlier` what the person
+    typed before, oldest first, where they typed.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Snapshot:
     counsellor: str | None = None
     suggested_language: str | None = None
     offered: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What conversations are made of; wired together where the application is composed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.feed import Feed
 from bot.keys import ResumeCodes
 from bot.metrics import Metrics
 from dialogues.engine import DialogueEngine
+from dialogues.language_offers import LanguageOffer
 from dialogues.safety import Danger
 from dialogues.texts import Texts
 from knowledge.database import Database
@@ -19,8 +20,8 @@ from knowledge.database import Database
 class Parts:
     """What a runtime is made of.
 
-    `signs_of_danger(text, language)`; `suggest_language(text, language, offered)` names another language or
-    None; `payload_title(payload, language)` is the text of the button that was pressed.
+    `signs_of_danger(text, language)`; `offer_language(text, language, offered, earlier)` tells in which
+    other language the person writes; `payload_title(payload, language)` is the text of a pressed button.
     """
 
     database: Database
@@ -33,6 +34,6 @@ class Parts:
     metrics: Metrics
     languages: Collection[str]
     signs_of_danger: Callable[[str, str], Danger | None]
-    suggest_language: Callable[[str, str, Collection[str]], str | None]
+    offer_language: Callable[[str, str, Collection[str], Sequence[str]], LanguageOffer | None]
     payload_title: Callable[[str, str], str]
     clock: Callable[[], datetime]

@@ -74,8 +74,10 @@ class Runtime:
             conversation = store.row(session, inbound.conversation_id)
             earlier = store.earlier_answer(session, conversation, inbound.client_id)
             if earlier is None:
-                offered = store.offered(session, conversation) if inbound.payload else {}
-                return replace(store.snapshot(conversation), offered=offered)
+                seen = store.snapshot(conversation)
+                if inbound.payload:
+                    return replace(seen, offered=store.offered(session, conversation))
+                return replace(seen, earlier=store.typed_before(session, conversation))
             return self._revealed(conversation.id, earlier)
 
     def _snapshot(self, conversation_id: str) -> Snapshot:

@@ -17,6 +17,10 @@ _STILL_IN_SIGHT = 8
 """Messages whose buttons a person may still press."""
 
 
+_REMEMBERED = 4
+"""Texts that still tell which language a person writes in."""
+
+
 class NotFound(Exception):  # noqa: N818
     """There is no such conversation (any more)."""
 
@@ -181,6 +185,21 @@ def offered(session: Session, conversation: Conversation) -> dict[str, str]:
         .order_by(StoredMessage.seq)
     )
     return {button["payload"]: button["title"] for buttons in last for button in buttons}
+
+
+def typed_before(session: Session, conversation: Conversation) -> tuple[str, ...]:
+    """The last texts of the person's own words, oldest first."""
+    newest_first = session.scalars(
+        select(StoredMessage.text)
+        .where(
+            StoredMessage.conversation_id == conversation.id,
+            StoredMessage.author == Author.PERSON.value,
+            StoredMessage.payload.is_(None),
+        )
+        .order_by(StoredMessage.seq.desc())
+        .limit(_REMEMBERED)
+    )
+    return tuple(newest_first)[::-1]
 
 
 def said_before(session: Session, conversation_id: str, client_id: str) -> StoredMessage | None:

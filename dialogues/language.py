@@ -1,8 +1,8 @@
-"""Which language a text is in, and when to suggest going on in it."""
+"""Which language a text is in."""
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,17 +11,29 @@ import langdetect
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.words import listed
+
 CANDIDATES: Final = (
     "fi", "sv", "en", "ru", "uk", "et", "ar", "fa", "so",
-    "no", "da", "de", "nl", "es", "fr", "it", "pl", "tr", "bg",
+    "no", "da", "de", "nl", "es", "fr", "it", "pl", "tr", "bg", "pt", "ro", "hu", "lv", "lt", "sq", "vi",
 )  # fmt: skip
-"""Ours, and neighbours that would otherwise be taken for ours (German and Danish for Swedish)."""
+"""Ours, and others: taken for ours otherwise (German and Danish for Swedish), or answered in vain."""
 
 _DECIDED_BY_SCRIPT: Final = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ckb", re.compile(r"[ڕێۆڵەڤ]")),
+    ("ur", re.compile(r"[ٹڈڑںے]")),
 )
+_KURMANJI_WORDS: Final = listed("""
+    ez tu em hûn ew min te wî wê me we wan xwe li ji bi re ku ne im e in heye hene nîne çi çawa kengî çima kî
+    dikare dikarim dikarin dixwazim dixwazin digerim dizanim nizanim dibêjim kir bû dibe bêkar kar karê karekî
+    zimanê finlandî fînî gelo bo rojbaş silav spas tenê jî her divê hewce alîkarî alîkariya mala malê zarok
+    zarokên kurdî kurmancî
+""")
+_KURMANJI_LETTERS = re.compile("[êîû]")
+_KURMANJI_SHARE: Final = 0.5
+"""langdetect has no profile of it: so many of the words, one with a letter of its own, make it Kurmanji."""
 _SCRIPTS: Final = (
     (re.compile(r"[\u0400-\u04ff]"), frozenset(("ru", "uk", "bg"))),
     (re.compile(r"[\u0600-\u06ff]"), frozenset(("ar", "fa"))),
@@ -34,14 +46,18 @@ _UNSEEN: Final = 1e-5
 _INDEPENDENCE: Final = 0.4
 """N-grams of one text overlap, so that each says less than if it stood alone."""
 _COMMON: Final = {"fi": 4.0, "sv": 4.0, "en": 4.0} | dict.fromkeys(("ru", "uk", "et", "ar", "fa", "so"), 1.0)
-_NEIGHBOUR: Final = 0.4
+_NEIGHBOUR, _RARER = 0.4, 0.2
 """How common languages are among those who write, against each other; tuned on the evaluation sentences."""
+_RARE: Final = frozenset(("pt", "ro", "hu", "lv", "lt", "sq", "vi", "bg"))
+_OWN_LETTERS: Final = frozenset(("ru", "uk", "ar", "fa"))
+_WRITTEN_BY_ALL: Final = frozenset(("fi", "sv", "en"))
+"""Who speaks one of the former writes it in Latin letters too: then only these three are believed."""
 _CURRENT: Final = 0.6
 """How likely a person goes on in the language of the conversation, before the text is read."""
 _MEMORY: Final = 0.7
 """What an earlier message still counts, one message later."""
 _SURE: Final = 0.9
-_FEWEST_WORDS: Final = 3
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,8 @@ class LanguageDetector:
         for language, script in _DECIDED_BY_SCRIPT:
             if script.search(letters):
                 return {language: 1.0}
+        if _is_kurmanji(letters):
+            return {"ku": 1.0}
         at = [self.rows[ngram] for ngram in _ngrams(letters) if ngram in self.rows]
         possible = next((languages for script, languages in _SCRIPTS if script.search(letters)), None)
         if not at or possible is None:
@@ -90,22 +108,40 @@ class LanguageDetector:
         """The likeliest language of `text`, None when there is nothing to go by."""
         return next(iter(self.likelihoods(text, current, history)), None)
 
-    def suggest_switch(
-        self, text: str, current: str, offered: Collection[str], history: Sequence[str] = ()
-    ) -> str | None:
-        """An offered language in which the person clearly writes instead of `current`, else None."""
-        if len(_WORD.findall(text)) < _FEWEST_WORDS:
+    def other_language(self, text: str, current: str, earlier: Sequence[str] = ()) -> str | None:
+        """The language in which the person clearly writes instead of `current`, else None.
+
+        `earlier` are the texts the person wrote before, oldest first.
+        """
+        if len(_WORD.findall(text)) < _FEWEST_WORDS and not _decided_by_script(text):
             return None
+        history: list[str] = []
+        for said in earlier:
+            language = self.detect(said, current, history) if len(_WORD.findall(said)) > 1 else None
+            history += [language] if language else []
         likely = self.likelihoods(text, current, history)
         best = next(iter(likely), None)
-        if best is None or best == _spoken(current) or best not in offered or likely[best] < _SURE:
+        if best is None or best == _spoken(current) or likely[best] < _SURE:
             return None
-        return best
+        transliterated = _spoken(current) in _OWN_LETTERS and _SCRIPTS[-1][0].search(text.casefold())
+        return None if transliterated and best not in _WRITTEN_BY_ALL else best
+
+
+def _decided_by_script(text: str) -> bool:
+    """A language written without spaces has no words to count."""
+    return any(len(script.findall(text)) >= _FEWEST_LETTERS for _, script in _DECIDED_BY_SCRIPT)
+
+
+def _is_kurmanji(letters: str) -> bool:
+    words = _WORD.findall(letters)
+    known = sum(word in _KURMANJI_WORDS for word in words)
+    return bool(_KURMANJI_LETTERS.search(letters)) and known >= max(2, _KURMANJI_SHARE * len(words))
 
 
 def _expected(current: str | None, history: Sequence[str]) -> NDArray[np.float64]:
     """How likely each candidate is before the text is read."""
-    weights = np.array([_COMMON.get(language, _NEIGHBOUR) for language in CANDIDATES])
+    rare = dict.fromkeys(_RARE, _RARER)
+    weights = np.array([(_COMMON | rare).get(language, _NEIGHBOUR) for language in CANDIDATES])
     weights /= weights.sum()
     if current and _spoken(current) in CANDIDATES:
         weights *= 1 - _CURRENT

@@ -1,6 +1,6 @@
 """Conversations wired around the scripted engine."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.parts import Parts
 from bot.person import PersonSide
 from bot.problems import install
 from bot.runtime import Runtime
+from dialogues.language_offers import LanguageOffer, Notice
 from dialogues.safety import Danger
 from dialogues.texts import Texts
 from knowledge.database import Database
@@ -43,6 +44,17 @@ class Clock:
         """Each look is a moment later, so that nothing happens at the same time."""
         self.now += timedelta(milliseconds=1)
         return self.now
+
+
+def offer_language(
+    text: str, language: str, offered: Collection[str], earlier: Sequence[str]
+) -> LanguageOffer | None:
+    """Swedish where it is asked for; German, which is not spoken here, once it was named before."""
+    if "på svenska" in text:
+        return LanguageOffer("sv")
+    german = any("Deutsch" in said for said in earlier)
+    notice = Notice("Leider kein Deutsch.", "Mensch", ("ru", "en", "sv"))
+    return LanguageOffer("de", notice) if german else None
 
 
 @dataclass
@@ -72,7 +84,7 @@ class World:
             metrics=self.metrics,
             languages=LANGUAGES,
             signs_of_danger=lambda text, language: Danger("suicide") if "kill myself" in text else None,
-            suggest_language=lambda text, language, offered: "sv" if "på svenska" in text else None,
+            offer_language=offer_language,
             payload_title=lambda payload, language: f"title of {payload}",
             clock=self.clock,
         )

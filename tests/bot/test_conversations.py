@@ -127,6 +127,24 @@ def test_a_switch_is_suggested_once_and_never_inside_a_question(http: TestClient
     assert len(other.post("kan vi tala på svenska").json()["messages"]) == 2
 
 
+def test_who_writes_in_a_language_not_spoken_here_is_told_so_once_in_that_language(http: TestClient) -> None:
+    me = visit(http, language="sv")
+    assert len(me.post("kein Deutsch hier").json()["messages"]) == 2
+    told = me.post("ich schreibe auf Deutsch").json()["messages"]
+    assert (texts(told)[-1], told[-1]["language"]) == ("Leider kein Deutsch.", "de")
+    assert [(button["title"], button["payload"]) for button in told[-1]["buttons"]] == [
+        ("Go on in English", '/set_language{"language": "en"}'),
+        ("Mensch", "/ask_human"),
+    ]
+    assert len(me.post("noch einmal auf Deutsch").json()["messages"]) == 2
+
+
+def test_an_answer_that_was_understood_is_not_interrupted_in_whatever_language(http: TestClient) -> None:
+    me = visit(http)
+    me.post("kein Deutsch hier")
+    assert texts(me.post("money").json()["messages"]) == ["money", "Noted."]
+
+
 def test_the_language_changes_by_choice(http: TestClient) -> None:
     me = visit(http)
     body = me.call("PATCH", json={"language": "fi"}).json()

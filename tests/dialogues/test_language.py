@@ -1,70 +1,60 @@
-"""The language of a text is found, and a switch is suggested only when it is clear."""
+"""The language of a text is found, and another one is named only when it is clear."""
+
+from pathlib import Path
 
 import pytest
+import yaml
 
 from dialogues.language import LanguageDetector
+from dialogues.language_offers import LanguageOffers, Notice, NoticesError, read_notices
+from knowledge.vocabulary import LANGUAGES
 
-OFFERED = ("fi", "fi-x-selko", "sv", "en", "ru", "uk", "et", "ar", "fa", "so")
+SENTENCES: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("which_language.yml").read_text(encoding="utf-8")
+)
+ASKED_FOR = ("de", "no", "da", "lv", "lt", "pl", "tr", "vi", "zh", "es", "fr", "th", "ku", "ckb")
+"""Languages that have to be recognised although nobody speaks them here."""
 
 
 @pytest.fixture(scope="module")
-def detector() -> LanguageDetector:
-    return LanguageDetector.load()
+def offers() -> LanguageOffers:
+    return LanguageOffers.load()
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("fi", "olen etsinyt töitä jo pitkään"),
-        ("fi", "mä oon kotona lasten kaa"),
-        ("fi", "en ole löytänyt sopivaa koulutusta"),
-        ("sv", "jag söker jobb i Vanda"),
-        ("sv", "jag har varit hemma med barnen"),
-        ("sv", "kan ni hjälpa mig med bostadsbidrag"),
-        ("en", "I am looking for a job"),
-        ("en", "where can I study Finnish"),
-        ("en", "my contract ends next month"),
-        ("ru", "я ищу работу в Хельсинки"),
-        ("ru", "где можно учить финский язык"),
-        ("uk", "я шукаю роботу в Гельсінкі"),
-        ("uk", "де можна вивчати фінську мову"),
-        ("et", "ma otsin tööd Helsingis"),
-        ("et", "kuidas ma saan keelekursusele"),
-        ("ar", "أبحث عن عمل في فانتا"),
-        ("ar", "أريد أن أتعلم اللغة الفنلندية"),
-        ("fa", "من دنبال کار هستم"),
-        ("fa", "می خواهم زبان فنلاندی یاد بگیرم"),
-        ("so", "waxaan raadinayaa shaqo"),
-        ("so", "waxaan rabaa inaan barto luqadda"),
-        ("de", "ich suche eine Arbeit in Helsinki"),
-        ("da", "jeg leder efter et arbejde"),
-        ("es", "busco trabajo en Helsinki porque vivo aquí"),
-        ("fr", "je cherche un travail à Helsinki"),
-        ("th", "ฉันกำลังหางาน"),
-        ("zh", "我在找工作"),
-        ("ckb", "من بەدوای کاردا دەگەڕێم"),
-    ],
-)
-def test_the_language_of_a_sentence_is_found(detector: LanguageDetector, language: str, text: str) -> None:
-    assert detector.detect(text) == language
+@pytest.fixture(scope="module")
+def detector(offers: LanguageOffers) -> LanguageDetector:
+    return offers.detector
 
 
-@pytest.mark.parametrize(
-    ("current", "text", "suggested"),
-    [
-        ("fi", "jag söker jobb i Vanda", "sv"),
-        ("fi", "I would like to find a job in construction", "en"),
-        ("sv", "olen etsinyt töitä jo pitkään", "fi"),
-        ("en", "я ищу работу в Хельсинки", "ru"),
-        ("fi", "أبحث عن عمل في فانتا", "ar"),
-        ("fi", "waxaan rabaa inaan barto luqadda", "so"),
-        ("fi-x-selko", "I have been looking for work since spring", "en"),
-    ],
-)
-def test_a_switch_is_suggested_to_who_writes_in_another_language(
-    detector: LanguageDetector, current: str, text: str, suggested: str
+def test_eight_sentences_in_every_language() -> None:
+    spoken = {language for language in LANGUAGES if "-" not in language}
+    assert SENTENCES.keys() >= spoken | set(ASKED_FOR)
+    assert {language: len(said) for language, said in SENTENCES.items() if len(set(said)) < 8} == {}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_sentence_in_another_language_than_that_of_the_page_is_recognised(
+    detector: LanguageDetector, language: str
 ) -> None:
-    assert detector.suggest_switch(text, current, OFFERED) == suggested
+    page = "en" if language == "fi" else "fi"
+    heard = [detector.other_language(text, page) for text in SENTENCES[language]]
+    assert heard.count(language) >= 6, heard
+
+
+def test_nearly_all_sentences_are_recognised_at_once(detector: LanguageDetector) -> None:
+    pairs = [(language, text) for language, said in SENTENCES.items() for text in said]
+    heard = [detector.other_language(text, "en" if language == "fi" else "fi") for language, text in pairs]
+    right = sum(given == language for given, (language, _) in zip(heard, pairs, strict=True))
+    wrong = sum(given not in (language, None) for given, (language, _) in zip(heard, pairs, strict=True))
+    assert right / len(pairs) >= 0.94
+    assert wrong / len(pairs) <= 0.025
+
+
+@pytest.mark.parametrize("language", [spoken for spoken in LANGUAGES if spoken in SENTENCES])
+def test_who_writes_in_the_language_of_the_page_is_left_alone(
+    detector: LanguageDetector, language: str
+) -> None:
+    assert [detector.other_language(text, language) for text in SENTENCES[language]] == [None] * 8
 
 
 @pytest.mark.parametrize(
@@ -75,23 +65,64 @@ def test_a_switch_is_suggested_to_who_writes_in_another_language(
         ("fi", "Helsinki Vantaa"),
         ("en", "työtön Oulu"),
         ("fi", "я ищу"),
-        ("fi", "olen etsinyt töitä jo pitkään"),
         ("fi-x-selko", "olen etsinyt töitä jo pitkään"),
-        ("sv", "jag söker jobb i Vanda"),
-        ("fi", "ich suche eine Arbeit in Helsinki"),
-        ("sv", "jeg leder efter et arbejde i byen"),
         ("fi", "12345 67890 111"),
         ("fi", ""),
+        ("ru", "ya ishu rabotu v Helsinki"),
+        ("ar", "ana bade e7ki ma3 7ada"),
+        ("fa", "mikham ba yeki sohbat konam"),
+        ("uk", "hochu govoryty z lyudynoyu"),
     ],
 )
-def test_no_switch_for_few_words_for_the_same_language_or_one_we_do_not_speak(
+def test_nothing_is_concluded_from_few_words_or_from_latin_letters_of_those_who_have_others(
     detector: LanguageDetector, current: str, text: str
 ) -> None:
-    assert detector.suggest_switch(text, current, OFFERED) is None
+    assert detector.other_language(text, current) is None
 
 
-def test_a_language_that_is_not_offered_is_never_suggested(detector: LanguageDetector) -> None:
-    assert detector.suggest_switch("я ищу работу в Хельсинки", "fi", ("fi", "sv", "en")) is None
+def test_plain_finnish_is_finnish(detector: LanguageDetector) -> None:
+    assert detector.other_language("I have been looking for work since spring", "fi-x-selko") == "en"
+
+
+def test_a_language_that_is_offered_needs_no_notice(offers: LanguageOffers) -> None:
+    offer = offers.offer("я ищу работу в Хельсинки", "fi", ("fi", "ru"))
+    assert offer is not None
+    assert (offer.language, offer.notice) == ("ru", None)
+
+
+def test_one_that_is_not_offered_has_a_notice_in_it(offers: LanguageOffers) -> None:
+    offer = offers.offer("я ищу работу в Хельсинки", "fi", ("fi", "sv", "en"))
+    assert offer is not None
+    assert offer.notice is not None
+    assert "русском" in offer.notice.text
+
+
+def test_earlier_texts_decide_a_doubtful_one(offers: LanguageOffers) -> None:
+    doubtful, german = "wo ist das amt", ("ich suche eine Arbeit", "ich wohne in Helsinki")
+    sure = offers.detector.likelihoods(doubtful, "fi", ["de", "de"])["de"]
+    assert sure > offers.detector.likelihoods(doubtful, "fi")["de"]
+    offer = offers.offer(doubtful, "fi", ("fi", "sv", "en"), german)
+    assert offer is not None
+    assert offer.language == "de"
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_every_notice_is_short_calm_and_in_its_own_language(offers: LanguageOffers, language: str) -> None:
+    notice = offers.notices[language]
+    assert offers.detector.detect(notice.text) == language
+    assert "!" not in notice.text + notice.person
+    assert len(notice.text) <= 220
+    assert set(notice.knows) <= set(LANGUAGES) - {language}
+    assert notice.knows
+
+
+def test_a_notice_without_its_words_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notices.yml"
+    file.write_text("de: {knows: [en], notice: Nein}", encoding="utf-8")
+    with pytest.raises(NoticesError, match=r"notices\.yml"):
+        read_notices(file)
+    file.write_text("de: {knows: [en], notice: Nein, person: Mensch}", encoding="utf-8")
+    assert read_notices(file) == {"de": Notice("Nein", "Mensch", ("en",))}
 
 
 def test_earlier_messages_tip_the_balance(detector: LanguageDetector) -> None:
