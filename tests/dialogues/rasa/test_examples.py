@@ -1,4 +1,4 @@
-"""Rasa has one model for all languages: no sentence may be an example of two intents, in whichever languages."""
+"""Rasa has one model for all languages: no sentence may be an example of two intents, in any language."""
 
 from collections import defaultdict
 
