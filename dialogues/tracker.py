@@ -15,7 +15,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a message was taken for. `ranking` is (intent, confidence), best first; a payload has confidence 1."""
+    """What a message was taken for. `ranking` is (intent, confidence), best first; a payload has 1."""
 
     text: str
     intent: str
@@ -28,8 +28,8 @@ class Parsed:
 class TrackerView:
     """A conversation as an action sees it. `slots` holds every slot of the domain, None where unset.
 
-    `candidates` are the slots that `validate_<form>` and `action_validate_slot_mappings` have to judge: they stand
-    in `slots` already, and stay there unless the action sets them to something else.
+    `candidates` are the slots that `validate_<form>` and `action_validate_slot_mappings` have to judge: they
+    stand in `slots` already, and stay there unless the action sets them to something else.
     """
 
     sender: str
