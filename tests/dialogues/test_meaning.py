@@ -1,0 +1,75 @@
+"""What the vectors add to the understanding: nothing is lost, and nobody waits for them."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogues.examples import read_examples
+from dialogues.understanding import FALLBACK, TrainingError, Understanding
+from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
+from tests.dialogues.test_understanding import NLU, SMALL
+from tests.support.trained import TRAINED
+from tests.support.vectors import Counting, bundled
+
+__all__ = ["bundled"]
+
+PROBE = [e for e in read_examples(Path(__file__).parent / "probe") if e.language in ("fi", "sv", "en")]
+
+
+def wrong(understanding: Understanding) -> list[str]:
+    return [e.text for e in PROBE if understanding.parse(e.text, e.language).intent != e.intent]
+
+
+@pytest.mark.timeout(900)
+def test_sentences_of_a_stranger_are_understood_and_vectors_lose_nothing(bundled: BundledModel) -> None:
+    understanding = Understanding.load(NLU, TRAINED)
+    before = wrong(understanding)
+    understanding.learn_meaning(NLU, TRAINED, EmbeddingChoice(), Embedding(bundled))
+    after = wrong(understanding)
+    assert understanding.knows_meaning
+    assert len(after) <= 0.08 * len(PROBE), after
+    assert len(after) <= len(before) + 0.02 * len(PROBE), after
+    for nonsense in ("fghjkl", "zxcvb nmqw", "plöräys möräys", "", "🙂"):
+        assert understanding.parse(nonsense, "fi").intent == FALLBACK
+
+
+def test_meaning_decides_what_characters_leave_open(bundled: BundledModel, tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text(SMALL, encoding="utf-8")
+    understanding = Understanding.load(tmp_path, tmp_path)
+    before = dict(understanding.parse("please return to the previous one", "en").ranking)
+    understanding.learn_meaning(tmp_path, tmp_path, EmbeddingChoice(), Embedding(bundled))
+    after = dict(understanding.parse("please return to the previous one", "en").ranking)
+    assert max(after, key=after.__getitem__) == "back"
+    assert after["back"] > before["back"]
+
+
+def test_what_is_certain_is_not_embedded(bundled: BundledModel, tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text(SMALL, encoding="utf-8")
+    understanding = Understanding.load(tmp_path, tmp_path)
+    understanding.learn_meaning(tmp_path, tmp_path, EmbeddingChoice(), Embedding(bundled))
+    embedder = Counting()
+    embedder.ill = True
+    by_characters = Understanding.load(tmp_path, tmp_path).parse("open the menu thing", "en")
+    understanding.learn_meaning(
+        tmp_path, tmp_path, EmbeddingChoice(), Embedding(_Named(embedder, bundled.name))
+    )
+    assert understanding.parse("go back", "en").intent == "back"
+    assert embedder.asked == []
+    assert understanding.parse("open the menu thing", "en") == by_characters
+
+
+def test_a_server_that_cannot_be_reached_is_said_at_training(tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text(SMALL, encoding="utf-8")
+    understanding = Understanding.load(tmp_path, tmp_path)
+    nowhere = EmbeddingChoice("http://127.0.0.1:9", "e5")
+    with pytest.raises(TrainingError, match="embedding server"):
+        understanding.learn_meaning(tmp_path, tmp_path, nowhere, Embedding(nowhere.open()))
+    assert not understanding.knows_meaning
+
+
+class _Named:
+    """An embedder under another's name, so that the other's trained model is used."""
+
+    def __init__(self, embedder: Counting, name: str) -> None:
+        self.embed = embedder.embed
+        self.name = name
