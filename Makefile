@@ -44,7 +44,7 @@ lint: setup-dev
 
 test: lint
 	scripts/install-test-tools
-	$(BIN)/pytest -rs $(PYTEST)
+	$(BIN)/pytest -rs -n 2 --dist loadfile $(PYTEST)
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks
