@@ -11,10 +11,11 @@ from dialogues.amounts import months_since
 from dialogues.examples import read_examples, read_phrases
 from dialogues.facts import OPTIONS, FactReader
 from knowledge.municipalities import read_municipalities
+from knowledge.vocabulary import LANGUAGES as VOCABULARY
 
 HERE = Path(__file__).parent
 NLU = Path(dialogues.__file__).parent / "nlu"
-LANGUAGES = ("fi", "sv", "en")
+LANGUAGES = tuple(sorted(path.stem.removeprefix("answers_") for path in HERE.glob("answers_*.txt")))
 
 
 def rows(kind: str) -> list[tuple[str, ...]]:
@@ -72,6 +73,11 @@ def test_questions_and_commands_hardly_ever_tell_facts(reader: FactReader, inten
     asked = [example for example in read_examples(HERE / "evaluation") if example.intent == intent]
     telling = [e.text for e in asked if reader.read_facts(e.text, e.language)]
     assert telling == []
+
+
+def test_every_language_that_is_understood_has_tables() -> None:
+    assert set(LANGUAGES) == {language for language in VOCABULARY if "-" not in language}
+    assert {path.stem for path in HERE.glob("told_*.txt")} == {f"told_{language}" for language in LANGUAGES}
 
 
 def test_every_question_has_at_least_fifteen_sentences_a_language() -> None:
