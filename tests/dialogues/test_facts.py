@@ -72,7 +72,7 @@ def test_plain_finnish_is_finnish(reader: FactReader) -> None:
 def test_questions_and_commands_hardly_ever_tell_facts(reader: FactReader, intent: str) -> None:
     asked = [example for example in read_examples(HERE / "evaluation") if example.intent == intent]
     telling = [e.text for e in asked if reader.read_facts(e.text, e.language)]
-    assert len(telling) <= 0.02 * len(asked), telling
+    assert len(telling) <= 0.03 * len(asked), telling
 
 
 def test_every_language_that_is_understood_has_tables() -> None:
