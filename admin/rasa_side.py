@@ -1,15 +1,18 @@
 """Everything of an installation that has to do with a Rasa server."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import httpx
 
 from admin.settings import ServiceSettings
 from dialogues.blueprint import Project
-from dialogues.rasa import LIMIT_SECONDS, RasaEngine
+from dialogues.rasa import RasaEngine
 from dialogues.rasa_callback import RasaCallbacks
 from dialogues.rasa_fallback import Health
+
+LONGEST_SECONDS: Final = 20.0
+"""Of one request; the engine limits a whole turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class RasaSide:
         """Nothing is sent yet. `settings` must have an address of Rasa, and then has a token."""
         token = settings.rasa_token or ""
         client = client_of(settings.rasa_url or "", token)
-        return cls(RasaEngine(project, client), callbacks, Health(), token)
+        return cls(RasaEngine(project, client, settings.rasa_seconds), callbacks, Health(), token)
 
 
 def client_of(url: str, token: str) -> httpx.AsyncClient:
-    """Proxies named in the environment are passed over: what people write goes to this server only."""
-    return httpx.AsyncClient(base_url=url, params={"token": token}, timeout=LIMIT_SECONDS, trust_env=False)
+    """Proxies of the environment are passed over: words go to this server only."""
+    return httpx.AsyncClient(base_url=url, params={"token": token}, timeout=LONGEST_SECONDS, trust_env=False)

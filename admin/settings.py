@@ -9,6 +9,7 @@ from pydantic_settings import SettingsError
 from admin.errors import CannotRun
 from bot.settings import Listed, Settings
 from bot.web.page import LEAVE_URL
+from dialogues.rasa import LIMIT_SECONDS
 from knowledge.embedding import EmbeddingChoice
 
 SHORTEST_TOKEN: Final = 16
@@ -27,6 +28,7 @@ class ServiceSettings(Settings):
     admin_password: str | None = None
     rasa_url: str | None = None
     rasa_token: str | None = Field(default=None, validate_default=True)
+    rasa_seconds: float = Field(default=LIMIT_SECONDS, gt=0)
     vectors: bool = True
     embedding_url: str | None = None
     embedding_model: str = "intfloat/multilingual-e5-small"

@@ -50,6 +50,7 @@ class Engine:
 
 def main() -> None:
     os.environ |= dict.fromkeys(UNLIMITED, "0")
+    os.environ["OSAAMO_RASA_SECONDS"] = "18"  # else the embedded engine would take over at 16 clients
     with tempfile.TemporaryDirectory(prefix="osaamo-bench-") as folder:
         data = Path(folder)
         embedded = _embedded(data)
@@ -137,7 +138,7 @@ def _rows(embedded: Engine, rasa: Engine, bare: Sequence[Turns]) -> list[Row]:
         Row("memory", _versus(embedded.memory, rasa.memory, "MB"), "<= 1/5"),
         Row("start with a trained model", _versus(embedded.start, rasa.start, "s", 1), "<= 1/10"),
         Row("training", _versus(embedded.training, rasa.training, "s", 1)),
-        Row("times that Rasa was too slow (4 s) and the embedded engine took over", str(rasa.failed)),
+        Row("times that Rasa was too slow (18 s here) and the embedded engine took over", str(rasa.failed)),
     ]
 
 

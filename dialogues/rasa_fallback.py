@@ -23,9 +23,13 @@ class Health:
         self.well = True
         self.failures = 0
 
-    @property
-    def to_be_asked(self) -> bool:
-        return self.well or self._clock() >= self._left_alone_until
+    def may_be_asked(self) -> bool:
+        """While it is ill one message after each rest tries it; the others do not wait."""
+        now = self._clock()
+        if not self.well and now < self._left_alone_until:
+            return False
+        self._left_alone_until = now + self._rest
+        return True
 
     def failed(self) -> None:
         self.well = False
@@ -45,7 +49,7 @@ class FallbackEngine:
         self._health = health
 
     async def start(self, sender: str, language: str, municipality: str | None = None) -> Turn:
-        if self._health.to_be_asked:
+        if self._health.may_be_asked():
             try:
                 return self._told(await self._first.start(sender, language, municipality))
             except ActionFailedError:
@@ -56,7 +60,7 @@ class FallbackEngine:
 
     async def respond(self, sender: str, state: DialogueState, message: PersonMessage) -> Turn:
         """Raises UnknownPayload; EngineError when neither could answer."""
-        if self._health.to_be_asked:
+        if self._health.may_be_asked():
             try:
                 return self._told(await self._first.respond(sender, state, message))
             except ActionFailedError:
