@@ -16,7 +16,9 @@ GRACE_SECONDS: Final = 2
 
 def take_port(host: str, port: int) -> socket.socket:
     """A listening socket. Raises CannotRun when another program has the port or it may not be used."""
-    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, asyncio switches Nagle's algorithm off: else an answer can wait 40 ms.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))

@@ -33,7 +33,7 @@ MIX: tuple[dict[str, str], ...] = (
 """70 % buttons, 30 % text."""
 
 CLIENTS = (1, 16)
-CONVERSATIONS = {1: 20, 16: 48}
+CONVERSATIONS = {1: 20, 16: 32}
 UNLIMITED = ("OSAAMO_RATE_REQUESTS", "OSAAMO_RATE_STARTS", "OSAAMO_RATE_MESSAGES")
 
 
