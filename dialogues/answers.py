@@ -19,9 +19,15 @@ COMMANDS: Final = frozenset(
 """Intents that are never an answer to a question of the assessment."""
 SURE: Final = 0.6
 """From here on a guess of a command stands."""
+EXACT: Final = 1.0
+"""A sentence of the training files."""
 CERTAIN: Final = 0.95
 """From here on it stands even against words that answer the open question."""
 _PASSING: Final = ("skip", "dont_know")
+_CAN_WAIT: Final = (
+    "skip", "start_assessment", "start_employer_assessment", "show_more", "nothing_fits", "take_with_me",
+    "goodbye",
+)  # fmt: skip
 _NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
 _LONGEST_FIELD = 4
 _LONGEST_NO = 3
@@ -46,11 +52,11 @@ def read(context: Context, view: TrackerView, question: str) -> Answer | None:
     return _chosen(context, view) if view.latest.intent == "inform" else None
 
 
-def volunteered(context: Context, view: TrackerView) -> Answer | None:
-    """What the latest message tells when no question is open."""
+def volunteered(context: Context, view: TrackerView, audience: str | None = None) -> Answer | None:
+    """What the latest message tells when no question is open; `audience` where it is known already."""
     if not is_typed(view):
         return _chosen(context, view)
-    facts = _unknown_facts(context, view)
+    facts = _unknown_facts(context, view, audience)
     return Answer(accept(view.slots, facts, "said"), tuple(facts)) if facts else None
 
 
@@ -92,8 +98,9 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         return None
     title = _title(context, view, question)
     direct = title or _direct(context, view, question)
-    enough = CERTAIN if direct or question == "skills" else SURE
-    if parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough and not title:
+    enough = _enough(parsed.intent, bool(direct), question)
+    commanded = parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough
+    if commanded and not title and not wants_to_learn_it(context, view):
         return _passed(view, question) if parsed.intent in _PASSING else None
     if not direct and _declines(view):
         return Answer(skip(view.slots, question), note="dont_know.skipped")
@@ -106,6 +113,13 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
         return Answer(accept(view.slots, other, "said"), (*answers, "field"))
     return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+
+
+def _enough(intent: str, answered: bool, question: str) -> float:
+    """How sure a command must be: surer where the words also answer, surest if it could well wait."""
+    if answered and intent in _CAN_WAIT:
+        return EXACT
+    return CERTAIN if answered or question == "skills" else SURE
 
 
 def _declines(view: TrackerView) -> bool:
@@ -146,15 +160,35 @@ def only_guessed(context: Context, view: TrackerView) -> bool:
     return nameless or view.latest.confidence < CERTAIN
 
 
-def _unknown_facts(context: Context, view: TrackerView) -> dict[str, tuple[str, ...]]:
+def _unknown_facts(
+    context: Context, view: TrackerView, audience: str | None = None
+) -> dict[str, tuple[str, ...]]:
     """What the message tells about questions that have no answer yet."""
-    facts = context.facts.read_facts(view.latest.text, language_of(view))
-    mine = EMPLOYER_SLOTS if view.slots.get("audience") == "employer" else PERSON_SLOTS
+    language, text = language_of(view), view.latest.text
+    facts: dict[str, Any] = dict(context.facts.read_facts(text, language))
+    audience = audience or view.slots.get("audience") or ("employer" if "employer_needs" in facts else None)
+    mine = PERSON_SLOTS
+    if audience == "employer":
+        mine = EMPLOYER_SLOTS
+        facts |= _place_of_company(context, text, language)
     return {
         slot: (value,) if isinstance(value, str) else tuple(value)
         for slot, value in facts.items()
         if slot in mine and not view.slots.get(slot)
     }
+
+
+def _place_of_company(context: Context, text: str, language: str) -> dict[str, str]:
+    """A company names its town in passing: "a small company in Turku"."""
+    place = context.facts.read_answer("municipality", text, language)
+    return {"municipality": place[0]} if place and place[0] != ELSEWHERE else {}
+
+
+def wants_to_learn_it(context: Context, view: TrackerView) -> bool:
+    """Whether a language was named to be learnt, not to be spoken here; a training sentence is no guess."""
+    if view.latest.intent != "change_language" or not is_typed(view) or view.latest.confidence == EXACT:
+        return False
+    return "language" in context.facts.read_facts(view.latest.text, language_of(view)).get("goals", ())
 
 
 def _story(view: TrackerView) -> Answer | None:
