@@ -133,8 +133,8 @@ FILLERS: Final = listed("""
     asun asumme asuu olen oon me mina ma on ihan siis nyt taalla tuolla kaupungissa kunnassa kaupunki
     kunta kotikunta kotikuntani kotikaupunki kotikaupunkini no joo juu kylla tassa taalta seutu seudulla
     lahella jag bor i fran ar vi nara har nu kommun stad ja i'm im m am from in live living we near the
-    city of my is now here municipality town yes at я в во из на у мы сеичас живу живем проживаю город наша наше фирма
-    фірма компания компанія предприятие підприємство бизнес бізнес
+    city of my is now here municipality town yes at я в во из на у мы сеичас живу живем проживаю город
+    наша наше фирма фірма компания компанія предприятие підприємство бизнес бізнес
     городе городок мои моя это тут здесь рядом с около з до ми зараз живемо мешкаю мешкаємо місто місті
     моє це поруч біля ya v zhivu zivu gorod انا في من اعيش اسكن ساكن ساكنة عايش عايشة مقيم مقيمة مدينة
     بلدية بلديتي مدينتي هنا الان قرب در از توی تو شهر زندگی میکنم می کنم ساکن هستم مقیم ما اینجا نزدیک
