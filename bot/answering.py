@@ -84,19 +84,13 @@ class Answering:
 
     def _with_language(self, seen: Snapshot, said: Draft, outcome: Outcome) -> Outcome:
         """Says once per language that the person writes in another one, and what can be done about it."""
-        if said.payload:
+        if said.payload or _answers_a_question(seen, outcome):
             return outcome
         offer = self._parts.offer_language(said.text, seen.language, self._parts.languages, seen.earlier)
         if offer is None or offer.language in (outcome.state.language, seen.suggested_language):
             return outcome
-        if offer.notice is None:
-            in_assessment = seen.state.progress or outcome.state.progress
-            question = None if in_assessment else self._question(offer.language)
-        else:
-            question = None if _understood(seen, outcome) else self._notice(offer, offer.notice, seen)
-        if question is None:
-            return outcome
-        return replace(outcome, replies=(*outcome.replies, question), suggested_language=offer.language)
+        told = self._notice(offer, offer.notice, seen) if offer.notice else self._question(offer.language)
+        return replace(outcome, replies=(*outcome.replies, told), suggested_language=offer.language)
 
     def _question(self, language: str) -> Draft:
         """Whether to go on in a language that is spoken here."""
@@ -127,7 +121,8 @@ class Answering:
         return replace(outcome, effects=(*outcome.effects, *effects))
 
 
-def _understood(seen: Snapshot, outcome: Outcome) -> bool:
-    """Whether the message brought the conversation forward, whatever its language."""
+def _answers_a_question(seen: Snapshot, outcome: Outcome) -> bool:
+    """Whether the message brought an assessment forward: then its language stands in nobody's way."""
     before, after = seen.state, outcome.state
-    return bool(outcome.effects) or before.profile != after.profile or before.progress != after.progress
+    forward = outcome.effects or before.profile != after.profile or before.progress != after.progress
+    return bool(before.progress and forward)

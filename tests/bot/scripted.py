@@ -96,7 +96,7 @@ def _answered(state: DialogueState, message: PersonMessage) -> Turn:
         case "question":
             asked = Said("Where do you live?", progress=(1, 7), choice="one")
             return Turn((asked,), replace(state, progress=(1, 7)))
-        case "money":
+        case "money" | "money på svenska":
             profile = replace(state.profile, barriers=("money",), municipality="564")
             learned = {"barriers": "said", "municipality": "chosen"}
             return Turn((Said("Noted."),), replace(state, profile=profile, learned=learned))

@@ -115,7 +115,7 @@ def test_personal_data_is_masked_before_it_is_stored_or_answered(http: TestClien
     assert body["messages"][1]["text"] == "You said: my code is [identity code], call [phone number]"
 
 
-def test_a_switch_is_suggested_once_and_never_inside_a_question(http: TestClient) -> None:
+def test_a_switch_is_suggested_once_and_not_when_a_question_was_answered(http: TestClient) -> None:
     me = visit(http)
     suggested = me.post("kan vi tala på svenska").json()["messages"]
     assert texts(suggested)[-1] == "Ska vi fortsätta på svenska?"
@@ -124,7 +124,10 @@ def test_a_switch_is_suggested_once_and_never_inside_a_question(http: TestClient
     assert len(me.post("kan vi tala på svenska").json()["messages"]) == 2
     other = visit(http)
     other.post("question")
-    assert len(other.post("kan vi tala på svenska").json()["messages"]) == 2
+    assert len(other.post("money på svenska").json()["messages"]) == 2
+    assert (
+        texts(other.post("kan vi tala på svenska").json()["messages"])[-1] == "Ska vi fortsätta på svenska?"
+    )
 
 
 def test_who_writes_in_a_language_not_spoken_here_is_told_so_once_in_that_language(http: TestClient) -> None:
@@ -141,6 +144,7 @@ def test_who_writes_in_a_language_not_spoken_here_is_told_so_once_in_that_langua
 
 def test_an_answer_that_was_understood_is_not_interrupted_in_whatever_language(http: TestClient) -> None:
     me = visit(http)
+    me.post("question")
     me.post("kein Deutsch hier")
     assert texts(me.post("money").json()["messages"]) == ["money", "Noted."]
 

@@ -14,9 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.vocabulary import LANGUAGES
 from tests.transcripts.player import Player
+from tests.transcripts.whole import WholePlayer, runtime
 
-FILES = sorted(Path(__file__).parent.glob("*/*.txt"))
+HERE = Path(__file__).parent
+FILES = sorted(HERE.glob("*/*.txt"))
+WHOLE = sorted((HERE / "whole").glob("*/*.txt"))
+"""Through the whole turn, not the engine alone: there `! waiting` tells who holds the conversation now."""
 
 
 @dataclass(slots=True)
@@ -88,8 +93,25 @@ def test_the_conversation_goes_as_written(path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_whole_turn_goes_as_written(path: Path, tmp_path: Path) -> None:
+    header, turns = read(path)
+    player = WholePlayer(runtime(tmp_path), header["language"], header.get("municipality"))
+    wrong = [
+        f"line {turn.number} {turn.line}: {difference}"
+        for turn in turns[1:]
+        for difference in differences(turn, player.play(turn.line))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_language_has_transcripts() -> None:
-    assert {path.parent.name for path in FILES} >= {"fi", "sv", "en"}
+    assert {path.parent.name for path in FILES} == set(LANGUAGES)
+
+
+def test_danger_is_played_in_every_language() -> None:
+    played = {path.parent.name for path in WHOLE if path.stem == "danger_and_return"}
+    assert played == set(LANGUAGES)
 
 
 def test_a_difference_is_found() -> None:
