@@ -17,7 +17,7 @@ from dialogues import (
     questioning,
     results,
 )
-from dialogues.answers import only_guessed
+from dialogues.answers import only_guessed, wants_to_learn_it
 from dialogues.assessment import QUESTIONS
 from dialogues.context import Context, is_typed
 from dialogues.facts import FactReader
@@ -124,6 +124,8 @@ class LocalActions:
         if waited_for:
             result = waited_for(self._context, tracker)
             return replace(result, followup=result.followup or opening.WAIT)
+        if wants_to_learn_it(self._context, tracker):
+            return questioning.learn(self._context, tracker)
         if name in _NOT_ON_A_GUESS and only_guessed(self._context, tracker):
             return misunderstanding.not_understood(self._context, tracker)
         return ACTIONS[name](self._context, tracker)

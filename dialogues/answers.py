@@ -186,9 +186,12 @@ def _place_of_company(context: Context, text: str, language: str) -> dict[str, s
 
 def wants_to_learn_it(context: Context, view: TrackerView) -> bool:
     """Whether a language was named to be learnt, not to be spoken here; a training sentence is no guess."""
-    if view.latest.intent != "change_language" or not is_typed(view) or view.latest.confidence == EXACT:
+    latest = view.latest
+    if latest.intent != "change_language" or latest.confidence == EXACT or is_question(latest.text):
         return False
-    return "language" in context.facts.read_facts(view.latest.text, language_of(view)).get("goals", ())
+    return is_typed(view) and "language" in context.facts.read_facts(latest.text, language_of(view)).get(
+        "goals", ()
+    )
 
 
 def _story(view: TrackerView) -> Answer | None:

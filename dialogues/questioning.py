@@ -36,11 +36,20 @@ def validate(context: Context, view: TrackerView, form: str) -> ActionResult:
     """
     audience = "employer" if form == EMPLOYER_FORM else "person"
     if not view.requested_slot or view.active_loop != form or view.slots.get("audience") != audience:
-        return _with_next(context, view, form, {"audience": audience})
+        return _begin(context, view, form, audience)
     answer = read(context, view, view.requested_slot)
     if answer is None:
         return _with_next(context, view, form, {})
     result = _with_next(context, view, form, {**answer.slots, "misses": None, "prompt": None})
+    return replace(result, said=_echo(context, view, answer))
+
+
+def _begin(context: Context, view: TrackerView, form: str, audience: str) -> ActionResult:
+    """With what the very wish to begin tells: "I run a company in Turku and want to hire a cook"."""
+    answer = volunteered(context, view, audience) if is_typed(view) else None
+    if answer is None:
+        return _with_next(context, view, form, {"audience": audience})
+    result = _with_next(context, view, form, {**answer.slots, "audience": audience})
     return replace(result, said=_echo(context, view, answer))
 
 
