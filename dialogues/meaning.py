@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from dialogues.examples import Example
 from knowledge.embedding import Vectors
 
+VERSION: Final = "2"
+"""Part of the cache's name: raise it when the way of training changes."""
+
 SENTENCES: Final = 14
 """Of each intent in each language whose vectors are learned from: all of them add nothing measurable to the
 characters' model, and take five times as long."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from dialogues.examples import Example, read_examples
 from dialogues.features import VERSION, familiar_share, features
+from dialogues.meaning import VERSION as MEANING_VERSION
 from dialogues.meaning import Meaning
 from dialogues.spelling import plain
 from dialogues.tracker import Parsed
@@ -27,6 +28,9 @@ _ASKS_FOR_A_PERSON: Final = "ask_human"
 _NOT_A_PERSON_AFTER_ALL: Final = "cancel_human"
 _HINT: Final = 0.35
 """A person is asked for when the model half thinks so: missing it costs more than showing the offer."""
+
+_STRANGE: Final = 0.75
+"""A text of which less was ever seen is judged by characters alone: vectors see meaning in any nonsense."""
 
 
 class TrainingError(Exception):
@@ -149,7 +153,7 @@ class Understanding:
         `aloud`: progress is printed. Raises TrainingError.
         """
         name = re.sub(r"\W+", "-", embedding.embedder.name)
-        file = cache / f"meaning-{self._examples}-{name}.npz"
+        file = cache / f"meaning-{self._examples}-{MEANING_VERSION}-{name}.npz"
         meaning = Meaning.read(file)
         if meaning is None:
             vectors = str((cache / f"sentences-{name}.npz").resolve())
@@ -173,23 +177,24 @@ class Understanding:
         if known:
             intent = known.get(language.partition("-")[0]) or next(iter(known.values()))
             return Parsed(text, intent, 1.0, ranking=((intent, 1.0),))
-        judged = self._judge(text)
+        familiar = familiar_share(text, self._model.rows)
+        judged = self._judge(text, familiar)
         if judged is None:
             return Parsed(text, FALLBACK, 0.0)
         ranking = self._ranking(judged)
-        foreign = familiar_share(text, self._model.rows) < self._model.familiarity
+        foreign = familiar < self._model.familiarity
         sure = judged.lead >= judged.margin and not foreign
         intent = ranking[0][0] if sure else FALLBACK if foreign else _when_unsure(ranking)
         confidence = dict(ranking).get(intent, ranking[0][1])
         return Parsed(text, intent, confidence, ranking=ranking)
 
-    def _judge(self, text: str) -> _Judged | None:
-        """By characters; by vectors as well when those are not certain."""
+    def _judge(self, text: str, familiar: float) -> _Judged | None:
+        """By characters; by vectors as well when those are not certain and the text is not strange."""
         scores = self._model.scores(text)
         if scores is None:
             return None
         judged = _Judged(scores, self._model.temperature, self._model.margin)
-        if self._meaning is None:
+        if self._meaning is None or familiar < _STRANGE:
             return judged
         meaning, embedding = self._meaning
         vector = None if judged.lead >= meaning.certain else embedding.vector(text)

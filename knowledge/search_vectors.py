@@ -36,7 +36,7 @@ FOREIGN_MATTERS: Final = (
     "Buy a phone, a car or clothes cheaply in a shop.",
     "Flights, hotels and holidays abroad. Train timetable.",
     "How old is he? How tall is the mountain? How far is the moon?",
-    "Solve a calculation, write a poem or some program code.",
+    "Calculate two plus two. Recite a poem. Debug a computer program.",
 )
 """English stands for all languages here: the vectors do not tell them apart."""
 
