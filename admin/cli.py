@@ -12,6 +12,7 @@ from admin.rasa_running import run_on_rasa
 from admin.rasa_server import HERE
 from admin.running import run
 from admin.staff import ROLES
+from admin.talk import talk
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -50,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     account.add_argument("--role", choices=ROLES, default="counsellor")
     account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
     _add(commands, "train", "train the understanding of free text", maintenance.train)
+    spoken = _add(commands, "talk", "talk with the bot here; /quit ends, numbers press buttons", talk)
+    spoken.add_argument("--language", default="fi", help="fi, sv, en ...; default: fi")
     _add(commands, "check", "check dialogues, texts and the starter catalogue", maintenance.check)
     _add(
         commands,
