@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from admin import maintenance
+from admin.check import check
 from admin.errors import CannotRun
 from admin.rasa_running import run_on_rasa
 from admin.rasa_server import HERE
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "train", "train the understanding of free text", maintenance.train)
     spoken = _add(commands, "talk", "talk with the bot here; /quit ends, numbers press buttons", talk)
     spoken.add_argument("--language", default="fi", help="fi, sv, en ...; default: fi")
-    _add(commands, "check", "check dialogues, texts and the starter catalogue", maintenance.check)
+    _add(commands, "check", "check dialogues, texts and the starter catalogue", check)
     _add(
         commands,
         "erase-expired",

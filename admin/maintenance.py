@@ -16,14 +16,10 @@ from admin.first_start import prepare_database, prepare_folder
 from admin.settings import ServiceSettings, read_settings
 from admin.wiring import PROJECT
 from bot import privacy
-from dialogues.errors import ProjectError
 from dialogues.examples import ExamplesError
-from dialogues.project import load_project
-from dialogues.texts import Texts, TextsError
 from dialogues.understanding import TrainingError, Understanding
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
-from knowledge.starter.check import validate
 
 
 def _tell(line: str) -> None:
@@ -65,19 +61,6 @@ def _train_meaning(understanding: Understanding, settings: ServiceSettings) -> N
         understanding.learn_meaning(PROJECT / "nlu", models, choice, Embedding(choice.open()), aloud=True)
     except (EmbeddingError, TrainingError) as error:
         _tell(f"By characters alone: {error}.")
-
-
-def check(_: argparse.Namespace) -> None:
-    """Everything that is wrong at once, each with its file."""
-    problems = [str(problem) for problem in validate()]
-    for load in (lambda: load_project(PROJECT), Texts.load):
-        try:
-            load()
-        except (ProjectError, TextsError) as error:
-            problems.append(str(error))
-    if problems:
-        raise CannotRun("\n".join(["there are problems:", *problems]))
-    _tell("Dialogues, texts and starter catalogue are in order.")
 
 
 def erase_expired(_: argparse.Namespace) -> None:

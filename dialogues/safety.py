@@ -13,6 +13,7 @@ from dialogues.spelling import words
 Kind = Literal["suicide", "self_harm", "violence", "acute"]
 _KINDS: tuple[Kind, ...] = ("suicide", "acute", "self_harm", "violence")
 _HARMLESS = "harmless"
+SECTIONS = (*_KINDS, _HARMLESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ class Place:
     def is_scalar(self) -> bool:
         return isinstance(self.node, yaml.ScalarNode)
 
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
+
     def text(self) -> str:
         value = self.value()
         if not isinstance(value, str):
