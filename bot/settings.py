@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.opening_hours import OpeningHours
+from knowledge.vocabulary import LANGUAGES
 
 TEXTS = Path(__file__).parent / "texts"
 Listed = Annotated[tuple[str, ...], NoDecode]
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
     data: Path = Path("var")
     database_url: str | None = None
     secret_key: str | None = None
-    languages: Listed = ("fi", "sv", "en")
+    languages: Listed = LANGUAGES
     municipalities: Listed = ()
     retention_days: int = Field(default=30, ge=1)
     allowed_origins: Listed = ()
