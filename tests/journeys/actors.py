@@ -58,8 +58,9 @@ class Person:
         expect(self.page.get_by_text(text).last).to_be_visible()
 
     def services(self) -> list[str]:
-        """The names on the cards, in their order."""
-        return self.page.locator("osaamo-chat .service h2").all_inner_texts()
+        """The names on the cards of the latest message with cards, in their order."""
+        latest = self.page.locator("osaamo-chat .message:has(.service)").last
+        return latest.locator(".service h2").all_inner_texts()
 
     def _replies(self) -> int:
         return self.page.locator("osaamo-chat .message.bot, osaamo-chat .message.system").count()
