@@ -48,11 +48,13 @@ test: lint
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.understanding
 
 # Both engines side by side: needs Rasa's environment and several minutes.
 bench-rasa: setup-dev
 	@scripts/rasa-environment
 	$(BIN)/python -m benchmarks.rasa
+	$(BIN)/python -m benchmarks.diet
 
 # Screenshots and the recorded journeys in docs/ are made by the tests that walk them.
 journeys: setup-dev

@@ -1,6 +1,7 @@
 """The second half of the understanding: one linear model over e5 vectors, which know what words mean."""
 
 import hashlib
+import os
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -43,7 +44,7 @@ class Meaning:
 
     def save(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
+        partial = file.with_suffix(f".{os.getpid()}.partial")
         calibration = np.array([self.temperature, self.margin, self.certain])
         with partial.open("wb") as stream:
             np.savez(stream, mean=self.mean, weights=self.weights, bias=self.bias, calibration=calibration)

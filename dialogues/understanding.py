@@ -69,7 +69,7 @@ class Model:
     def save(self, file: Path) -> None:
         """Written beside and moved into place, so that a reader never sees half a file."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
+        partial = file.with_suffix(f".{os.getpid()}.partial")
         with partial.open("wb") as stream:
             np.savez(
                 stream,

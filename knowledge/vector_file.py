@@ -1,6 +1,7 @@
 """Vectors of known texts, kept in a file so that each text is embedded once."""
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -59,7 +60,7 @@ def _read(file: Path, name: str) -> dict[str, Vectors]:
 def _write(file: Path, name: str, known: dict[str, Vectors]) -> None:
     """Half precision: the error is far below that of the model's own four bits."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".partial")
+    partial = file.with_suffix(f".{os.getpid()}.partial")
     vectors = np.stack(list(known.values())).astype(np.float16)
     with partial.open("wb") as stream:
         np.savez(stream, model=np.array(name), keys=np.array(list(known)), vectors=vectors)
