@@ -14,6 +14,8 @@ VARIANTS: Final = 3
 FEWER_VARIANTS: Final = 2
 _MEANINGS: Final = 2
 _ALIKE: Final = 0.7
+_WORTH_OFFERING: Final = 0.2
+"""Below this share a command is no likely meaning: "depression" only looks like "delete"."""
 _SHORTEST_QUERY, _LONGEST_QUERY = 3, 60
 _NAMED_BY: Final = {
     "start_assessment": "menu.assessment",
@@ -74,8 +76,10 @@ def likely_meanings(context: Context, view: TrackerView) -> tuple[Button, ...]:
     voice = context.voice(view)
     named = tuple(
         voice.button(_NAMED_BY[intent], "start_assessment" if intent == "self_description" else intent)
-        for intent, _confidence in view.latest.ranking
-        if intent in _NAMED_BY and not (view.active_loop and intent in _ASSESSING)
+        for intent, share in view.latest.ranking
+        if share >= _WORTH_OFFERING
+        and intent in _NAMED_BY
+        and not (view.active_loop and intent in _ASSESSING)
     )
     rest = (voice.button("menu.person", "ask_human"),) if view.active_loop else menu_buttons(voice)
     guesses = (*_like_the_words(context, view), *_search_for(voice, view), *named, *rest)
