@@ -195,6 +195,7 @@ def test_a_human_is_waited_for_answers_live_and_closes(site: Site, open_page: Pa
     site.world.desk.typing(key)
     expect(open_page.get_by_text("Neuvoja kirjoittaa")).to_be_visible()
     site.world.desk.say(key, ANNA, "Hei, täällä Anna.", "first")
+    expect(open_page.locator(".notice")).to_be_hidden()
     answer = open_page.locator("li.counsellor")
     expect(answer).to_contain_text("Hei, täällä Anna.")
     expect(answer.locator(".sender")).to_have_text("Anna · Neuvoja")
