@@ -41,8 +41,15 @@ def points(profile: NeedsProfile, service: Service) -> Iterator[str]:
         yield DOORS.get(service.role or "", "own_door")
     if service.newcomers_only:
         yield "newcomer"
-    yield from _either("language", foreign_language(profile), frozenset(service.languages))
+    if not _taught_in_it(profile, service):
+        yield from _either("language", foreign_language(profile), frozenset(service.languages))
     yield f"evidence_{service.evidence}"
+
+
+def _taught_in_it(profile: NeedsProfile, service: Service) -> bool:
+    """A Finnish course is held in Finnish: that does not count against it."""
+    taught = "language" in common(profile.goals, service.goals)
+    return taught and foreign_language(profile) not in service.languages
 
 
 def _without_work_for(profile: NeedsProfile) -> str | None:

@@ -275,3 +275,14 @@ def offered(found: Service, reason: Reason) -> bool:
         "language": frozenset(found.languages),
     }
     return set(reason.values) <= have[reason.kind]
+
+
+def test_a_language_course_is_not_put_back_for_being_held_in_the_language() -> None:
+    newcomer = NeedsProfile(
+        municipality="092",
+        situation="new_in_finland",
+        goals=("language",),
+        barriers=("language",),
+        language="en",
+    )
+    assert "integration-training" in ids(*recommend(newcomer, shipped.catalogue(), TODAY))[:3]
