@@ -183,13 +183,15 @@ class Understanding:
             return Parsed(text, FALLBACK, 0.0)
         ranking = self._ranking(judged)
         foreign = familiar < self._model.familiarity
-        sure = judged.lead >= judged.margin and not foreign
-        intent = ranking[0][0] if sure else FALLBACK if foreign else _when_unsure(ranking)
+        intent = FALLBACK if foreign else _intent(judged, ranking)
         confidence = dict(ranking).get(intent, ranking[0][1])
         return Parsed(text, intent, confidence, ranking=ranking)
 
     def _judge(self, text: str, familiar: float) -> _Judged | None:
-        """By characters; by vectors as well when those are not certain and the text is not strange."""
+        """By characters; by vectors as well when those are not certain and the text is not strange.
+
+        A wish for a person that the characters hear stays heard.
+        """
         scores = self._model.scores(text)
         if scores is None:
             return None
@@ -197,7 +199,8 @@ class Understanding:
         if self._meaning is None or familiar < _STRANGE:
             return judged
         meaning, embedding = self._meaning
-        vector = None if judged.lead >= meaning.certain else embedding.vector(text)
+        asks = _intent(judged, self._ranking(judged)) == _ASKS_FOR_A_PERSON
+        vector = None if asks or judged.lead >= meaning.certain else embedding.vector(text)
         if vector is None:
             return judged
         return _Judged(scores + meaning.scores(vector), meaning.temperature, meaning.margin)
@@ -209,7 +212,10 @@ class Understanding:
         return tuple((self._model.intents[i], round(float(shares[i]), 4)) for i in best_first)
 
 
-def _when_unsure(ranking: Sequence[tuple[str, float]]) -> str:
+def _intent(judged: _Judged, ranking: Sequence[tuple[str, float]]) -> str:
+    """The likeliest when it leads by enough; else at most a wish for a person."""
+    if judged.lead >= judged.margin:
+        return ranking[0][0]
     likely = [intent for intent, share in ranking[:2] if share >= _HINT]
     if _ASKS_FOR_A_PERSON in likely and likely[0] != _NOT_A_PERSON_AFTER_ALL:
         return _ASKS_FOR_A_PERSON

@@ -24,7 +24,8 @@ def vectors_of(
 ) -> Vectors:
     """One row a text, out of `file` where they are known.
 
-    Other texts are dropped from the file when they outnumber these. `progress` is told how many of how many missing ones are done. Raises EmbeddingError, OSError.
+    Other texts are dropped from the file when they outnumber these. `progress` is told how many of how many
+    missing ones are done. Raises EmbeddingError, OSError.
     """
     keys = [_key(text, prefix) for text in texts]
     known = _read(file, embedder.name)
