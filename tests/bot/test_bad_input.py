@@ -23,6 +23,7 @@ def me(http: TestClient) -> Visitor:
         ({"client_id": ID, "text": "x" * 2001}, 413, "too_large"),
         ({"client_id": ID, "payload": "/menu" + "x" * 2000}, 413, "too_large"),
         ({"client_id": ID, "text": "  \n "}, 422, "empty"),
+        ({"client_id": ID, "text": "\u202e \u200b"}, 422, "empty"),
         ({"client_id": ID, "text": "a\x00b"}, 422, "control"),
         ({"client_id": ID, "text": "a\x1b[31m"}, 422, "control"),
         ({"client_id": ID, "payload": "/format_disk"}, 422, "unknown_payload"),
