@@ -75,7 +75,7 @@ def _day(name: str) -> int:
 
 
 def _time(text: str) -> time:
-    """"24" is the last moment of the day."""
+    """ "24" is the last moment of the day."""
     if text in ("24", "24:00"):
         return time.max
     hours, _, minutes = text.partition(":")
