@@ -7,6 +7,7 @@ between, `(a|b)` for either, `(a|)` for a word that may be missing.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from dialogues.spelling import PAUSE, fold
 
@@ -47,7 +48,7 @@ class Phrasebook:
     typos_from: int = 8
     _by_first: dict[str, list[_Phrase]] = field(init=False, default_factory=dict)
     _parts: set[str] = field(init=False, default_factory=set)
-    _misspelt: dict[str, set[str]] = field(init=False, default_factory=dict)
+    _misspelt: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _lengths: frozenset[int] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -61,7 +62,7 @@ class Phrasebook:
             stem = part.removesuffix("*")
             if len(stem) >= self.typos_from:
                 for form in _shortened(stem):
-                    self._misspelt.setdefault(form, set()).add(part)
+                    self._misspelt[form] = (*self._misspelt.get(form, ()), part)
         stems = {len(part.removesuffix("*")) for part in self._parts}
         self._lengths = frozenset(n + d for n in stems if n >= self.typos_from for d in (-1, 0, 1))
 
@@ -130,7 +131,9 @@ def _expanded(folded: str) -> Iterator[tuple[str, ...]]:
         while parts and parts[-1] == _GAP:
             parts.pop()
         if parts:
-            yield tuple(parts)
+            yield tuple(
+                map(intern, parts)
+            )  # a language repeats its few thousand words a hundred thousand times
 
 
 def _choices(folded: str) -> list[str]:
