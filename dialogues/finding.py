@@ -50,13 +50,21 @@ def search_or_not_understood(context: Context, view: TrackerView) -> ActionResul
 
 
 def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]:
+    """For a person, until a company is known to ask; services for companies only where nothing else is."""
+    known = view.slots.get("audience")
+    return _hits(context, view, query, known or "person") or (
+        () if known else _hits(context, view, query, None)
+    )
+
+
+def _hits(context: Context, view: TrackerView, query: str, audience: str | None) -> tuple[Service, ...]:
     municipality = view.slots.get("municipality")
     hits = search_catalogue(
         context.catalogue(),
         query,
         language_of(view),
         municipality=None if municipality == ELSEWHERE else municipality,
-        audience=view.slots.get("audience"),
+        audience=audience,
         limit=HITS,
         today=context.today(),
     )

@@ -6,6 +6,7 @@ from knowledge.words import listed
 
 STOP_WORDS: Final = listed("""
     ei eika en enka et etta haluaisin haluan haluta haluttaisi han he hei ihan itse ja jo jos joka joku
+    etsi loyda hae
     jossa jonka jotka jotain jotakin jotta juuri kai kanssa kautta keneen kenelle kenen kiitos kiinnostaa
     koska kuin kuinka kun kuka kysya kysymys kylla liittyen lahin lahella loydan loytyy loytaa me meidan
     mika mikali mikaan milla mina minua minulla minulle minun minut missa mista mihin mita miten mitka moi
