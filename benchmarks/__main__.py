@@ -20,7 +20,7 @@ UNLIMITED = ("OSAAMO_RATE_REQUESTS", "OSAAMO_RATE_STARTS", "OSAAMO_RATE_MESSAGES
 
 
 def main() -> None:
-    os.environ |= dict.fromkeys(UNLIMITED, "0")
+    os.environ |= dict.fromkeys(UNLIMITED, "0") | {"OSAAMO_VECTORS": "false"}
     with tempfile.TemporaryDirectory(prefix="osaamo-bench-") as folder:
         data = Path(folder)
         with running("admin", "run", data=data) as service:
@@ -38,7 +38,9 @@ def main() -> None:
             rows.append(_widget(service))
         rows += _against_the_baseline(data)
         rows += _catalogue(data)
-    note = f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, SQLite, embedded engine."  # noqa: DTZ011
+    note = (
+        f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, SQLite, embedded engine, no vectors."  # noqa: DTZ011
+    )
     write("The service", note, rows)
 
 
