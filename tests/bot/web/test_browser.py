@@ -201,6 +201,7 @@ def test_a_human_is_waited_for_answers_live_and_closes(site: Site, open_page: Pa
     expect(answer.locator(".sender")).to_have_text("Anna · Neuvoja")
     say(open_page, "Kiitos")
     expect(messages(open_page, "person").last).to_have_text("Kiitos")
+    expect(open_page.locator(".pending")).to_have_count(0)
     expect(messages(open_page, "bot")).to_have_count(2)
     site.world.desk.close(key, ANNA)
     expect(place).to_contain_text("Keskustelu on päätetty")

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.timeout(900)
 EXAMPLES_PER_INTENT = 1
 MISREAD_BY_RASA = 0.03
 """How many of its own training sentences Rasa's classifier may take for another intent."""
+MISREAD_IN_A_TRANSCRIPT = 1
 
 
 class Both:
@@ -36,6 +37,7 @@ class Both:
         self._state = DialogueState("fi")
         self._waiting = False
         self.compared = 0
+        self.misread: list[str] = []
 
     async def start(self, language: str, municipality: str | None) -> None:
         mine = await self._real.parts.embedded.start("one", language, municipality)
@@ -47,7 +49,7 @@ class Both:
     async def play(self, line: str) -> None:
         message = self._message(line)
         mine = await self._real.parts.embedded.respond("one", self._state, message)
-        if message.payload or self._is_training_sentence(message.text):
+        if message.payload or await self._is_read_alike(message.text):
             self._same(mine, await self._rasa.respond("one", self._state, message), line)
         else:
             self._go_on(mine)
@@ -61,9 +63,15 @@ class Both:
         pressed = [offered[title] for title in titles]
         return PersonMessage(payload=merged(pressed), waiting=self._waiting)
 
-    def _is_training_sentence(self, text: str) -> bool:
-        parsed = self._real.parts.understanding.parse(text, self._state.language)
-        return self._real.parts.understanding.knows(text, parsed.intent)
+    async def _is_read_alike(self, text: str) -> bool:
+        """Of training sentences; one that Rasa's classifier takes for something else is noted."""
+        intent = self._real.parts.understanding.parse(text, self._state.language).intent
+        if not self._real.parts.understanding.knows(text, intent):
+            return False
+        if await _intent_on_rasa(self._real, text) == intent:
+            return True
+        self.misread.append(text)
+        return False
 
     def _same(self, mine: Turn, on_rasa: Turn, line: str) -> None:
         assert on_rasa.replies == mine.replies, line
@@ -92,7 +100,9 @@ def test_a_transcript_goes_the_same_way(real_rasa: RealRasa, path: Path) -> None
         await rasa.close()
         return both
 
-    assert asyncio.run(play()).compared
+    both = asyncio.run(play())
+    assert both.compared
+    assert len(both.misread) <= MISREAD_IN_A_TRANSCRIPT, both.misread
 
 
 def test_training_sentences_are_answered_the_same(real_rasa: RealRasa) -> None:
