@@ -123,7 +123,7 @@ def give_feedback(chat: ChatParts, own: Own, body: schemas.FeedbackBody) -> sche
     chat.limits.messages.take(own)
     comment = cleaned(body.comment) if body.comment else None
     stored = chat.person.give_feedback(own, str(body.rating), comment)
-    return schemas.FeedbackView(rating=str(body.rating), comment=stored)
+    return schemas.FeedbackView(rating=body.rating, comment=stored)
 
 
 @conversations.get("/{conversation_id}/export")

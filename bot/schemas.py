@@ -129,7 +129,7 @@ class LanguageView(ConversationView):
 
 
 class FeedbackView(BaseModel):
-    rating: str
+    rating: int | str
     comment: str | None
 
 
