@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
+from typing import NamedTuple
 
 from dialogues.spelling import PAUSE, fold
 
@@ -27,8 +28,7 @@ class Found:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     name: str
     parts: tuple[str, ...]
 
@@ -126,8 +126,9 @@ def _ends(
 
 def _expanded(folded: str) -> Iterator[tuple[str, ...]]:
     """A folded phrase as parts, once for every choice in brackets."""
+    has_digits = any(map(str.isdigit, folded))
     for chosen in _choices(folded):
-        parts = _BETWEEN_LETTERS_AND_DIGITS.sub(" ", chosen).split()
+        parts = (_BETWEEN_LETTERS_AND_DIGITS.sub(" ", chosen) if has_digits else chosen).split()
         while parts and parts[-1] == _GAP:
             parts.pop()
         if parts:
