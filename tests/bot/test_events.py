@@ -78,7 +78,7 @@ class Stream:
 
 
 def test_events_are_what_is_stored_and_then_what_happens(served: httpx.Client, world: World) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     with Stream(me) as events:
         assert events.response.headers["content-type"].startswith("text/event-stream")
         kind, message, number = events.next("message")
@@ -97,7 +97,7 @@ def test_events_are_what_is_stored_and_then_what_happens(served: httpx.Client, w
 
 
 def test_a_slow_engine_shows_that_the_bot_is_writing(served: httpx.Client, world: World) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     world.engine.seconds = 0.6
     with Stream(me) as events, ThreadPoolExecutor(1) as pool:
         events.next("state")
@@ -107,7 +107,7 @@ def test_a_slow_engine_shows_that_the_bot_is_writing(served: httpx.Client, world
 
 
 def test_a_resumed_stream_begins_after_the_last_event_seen(served: httpx.Client) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     with Stream(me) as events:
         events.next("message")
     me.post("while away")
@@ -119,7 +119,7 @@ def test_a_resumed_stream_begins_after_the_last_event_seen(served: httpx.Client)
 def test_nothing_is_lost_or_doubled_when_the_connection_breaks_again_and_again(
     served: httpx.Client, world: World
 ) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     me.press("/ask_human")
     world.desk.take_over(me.id, "7", "Aino")
     already, count = len(me.messages()), 40
@@ -140,7 +140,7 @@ def test_nothing_is_lost_or_doubled_when_the_connection_breaks_again_and_again(
 
 
 def test_a_closed_connection_leaves_no_stream_behind(served: httpx.Client, world: World) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     with Stream(me) as events:
         events.next("state")
         assert world.feed.listening(me.id) == 1
@@ -148,7 +148,7 @@ def test_a_closed_connection_leaves_no_stream_behind(served: httpx.Client, world
 
 
 def test_an_erased_conversation_ends_its_streams(served: httpx.Client) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     with Stream(me) as events:
         events.next("state")
         me.call("DELETE")
@@ -158,7 +158,7 @@ def test_an_erased_conversation_ends_its_streams(served: httpx.Client) -> None:
 
 def test_a_stream_ends_when_the_conversation_was_opened_elsewhere(served: httpx.Client, world: World) -> None:
     world.clock.now = SUNDAY
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     told = me.press("/ask_human").json()["messages"][-1]["text"]
     code = told.split("code: ")[1].split(".")[0]
     with Stream(me) as events:
@@ -168,7 +168,7 @@ def test_a_stream_ends_when_the_conversation_was_opened_elsewhere(served: httpx.
 
 
 def test_streams_close_at_once_when_the_server_ends(served: httpx.Client, world: World) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     with Stream(me) as events:
         events.next("state")
         begun = time.monotonic()
@@ -182,7 +182,7 @@ def test_streams_close_at_once_when_the_server_ends(served: httpx.Client, world:
 def test_one_conversation_has_a_bounded_number_of_streams(
     served: httpx.Client, sqlite_database: Database
 ) -> None:
-    me = visit(served)  # type: ignore[arg-type]
+    me = visit(served)
     streams = [Stream(me).__enter__() for _ in range(10)]
     try:
         for each in streams:

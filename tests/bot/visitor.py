@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from httpx import Response
-from starlette.testclient import TestClient
+from httpx import Client, Response
 
 
 @dataclass
 class Visitor:
-    http: TestClient
+    http: Client
     id: str
     token: str
 
@@ -38,7 +37,7 @@ class Visitor:
         return found
 
 
-def visit(http: TestClient, **body: str) -> Visitor:
+def visit(http: Client, **body: str) -> Visitor:
     started = http.post("/api/v1/conversations", json={"language": "en", **body})
     assert started.status_code == 201, started.text
     return Visitor(http, started.json()["id"], started.json()["token"])
