@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from admin.wiring import PROJECT, Installation
-from dialogues.understanding import TrainingError
+from dialogues.understanding.intents import TrainingError
 from knowledge.embedding import Embedding, EmbeddingError
 
 AGAIN_SECONDS: Final = 300

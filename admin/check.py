@@ -14,7 +14,7 @@ from dialogues.complaints import complaints
 from dialogues.engine import DialogueState
 from dialogues.errors import ProjectError, UnknownPayload
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
+from dialogues.project.reading import load_project
 from knowledge.starter.check import validate
 
 TEXTS = (PROJECT / "texts", BOT_TEXTS, Path(bot.__file__).parent / "web" / "texts")

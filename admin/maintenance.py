@@ -16,8 +16,8 @@ from admin.first_start import prepare_database, prepare_folder
 from admin.settings import ServiceSettings, read_settings
 from admin.wiring import PROJECT
 from bot import privacy
-from dialogues.examples import ExamplesError
-from dialogues.understanding import TrainingError, Understanding
+from dialogues.understanding.examples import ExamplesError
+from dialogues.understanding.intents import TrainingError, Understanding
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
 

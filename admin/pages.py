@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin.staff import SignedIn
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 
 HERE: Final = Path(__file__).parent
 LANGUAGE_COOKIE: Final = "osaamo_panel_language"

@@ -11,7 +11,7 @@ from admin.pages import HERE, Pages
 from admin.refusals import install_errors
 from admin.throttle import SignInThrottle
 from admin.wording import Wording
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 from knowledge.municipalities import Municipalities
 
 
@@ -25,7 +25,7 @@ def add_panel(
     """Adds the routes under /admin and the answers to their refusals.
 
     `app.state` must hold `database` and `desk`. `dialogue` are the texts of the dialogues.
-    Raises dialogues.texts.TextsError.
+    Raises dialogues.conversation.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
     app.state.pages = Pages(panel, engine_is_well)

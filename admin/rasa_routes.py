@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, FastAPI, Header, HTTPException, Request
 
 from admin.rasa_side import RasaSide
-from dialogues.rasa_callback import RasaCallbacks
+from dialogues.on_rasa.callback import RasaCallbacks
 
 Told = Annotated[dict[str, Any], Body()]
 

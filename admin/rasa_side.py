@@ -6,10 +6,10 @@ from typing import Final, Self
 import httpx
 
 from admin.settings import ServiceSettings
-from dialogues.blueprint import Project
-from dialogues.rasa import RasaEngine
-from dialogues.rasa_callback import RasaCallbacks
-from dialogues.rasa_fallback import Health
+from dialogues.on_rasa.callback import RasaCallbacks
+from dialogues.on_rasa.engine import RasaEngine
+from dialogues.on_rasa.fallback import Health
+from dialogues.project.blueprint import Project
 
 LONGEST_SECONDS: Final = 20.0
 """Of one request; the engine limits a whole turn."""

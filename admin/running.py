@@ -10,11 +10,11 @@ from admin.first_start import first_account, prepare_catalogue, prepare_database
 from admin.serve import serve, take_port
 from admin.settings import ServiceSettings, read_settings
 from admin.wiring import install
+from dialogues.conversation.texts import TextsError
 from dialogues.errors import ProjectError
-from dialogues.examples import ExamplesError
-from dialogues.safety import SafetyError
-from dialogues.texts import TextsError
-from dialogues.understanding import TrainingError
+from dialogues.understanding.examples import ExamplesError
+from dialogues.understanding.intents import TrainingError
+from dialogues.understanding.safety import SafetyError
 
 
 def run() -> None:

@@ -9,7 +9,7 @@ from pydantic_settings import SettingsError
 from admin.errors import CannotRun
 from bot.settings import Listed, Settings
 from bot.web.page import LEAVE_URL
-from dialogues.rasa import LIMIT_SECONDS
+from dialogues.on_rasa.engine import LIMIT_SECONDS
 from knowledge.embedding import EmbeddingChoice
 
 SHORTEST_TOKEN: Final = 16

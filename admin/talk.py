@@ -18,8 +18,8 @@ from admin.wiring import PROJECT, Installation, install
 from bot import store
 from bot.conversation import Answer, Author, Inbound, Message
 from dialogues.engine import Button, DialogueState
-from dialogues.facts import FactReader
-from dialogues.safety import Safety
+from dialogues.understanding.facts import FactReader
+from dialogues.understanding.safety import Safety
 
 QUIT = "/quit"
 

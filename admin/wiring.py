@@ -24,22 +24,22 @@ from bot.parts import Parts
 from bot.person import PersonSide
 from bot.runtime import Runtime
 from bot.settings import secret_of
-from dialogues.actions import LocalActions
-from dialogues.blueprint import Project
-from dialogues.cards import card
-from dialogues.embedded import EmbeddedEngine
+from dialogues.conversation.actions import LocalActions
+from dialogues.conversation.cards import card
+from dialogues.conversation.responses import LocalResponses
+from dialogues.conversation.texts import Texts
+from dialogues.conversation.titles import title_of_payload
+from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import DialogueEngine, ServiceCard
-from dialogues.facts import FactReader
-from dialogues.language_offers import LanguageOffers
+from dialogues.on_rasa.callback import RasaCallbacks
+from dialogues.on_rasa.fallback import FallbackEngine
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
-from dialogues.rasa_callback import RasaCallbacks
-from dialogues.rasa_fallback import FallbackEngine
-from dialogues.responses import LocalResponses
-from dialogues.safety import Safety
-from dialogues.texts import Texts
-from dialogues.titles import title_of_payload
-from dialogues.understanding import Understanding
+from dialogues.project.blueprint import Project
+from dialogues.project.reading import load_project
+from dialogues.understanding.facts import FactReader
+from dialogues.understanding.intents import Understanding
+from dialogues.understanding.language_offers import LanguageOffers
+from dialogues.understanding.safety import Safety
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
 from knowledge.search import browse, search

@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 
 from fastapi import Request
 
-from dialogues.summary import profile_lines, value_text
-from dialogues.texts import Texts
+from dialogues.conversation.summary import profile_lines, value_text
+from dialogues.conversation.texts import Texts
 from knowledge.municipalities import Municipalities
 from knowledge.profile import NeedsProfile
 

@@ -22,8 +22,8 @@ import httpx
 from admin.rasa_server import HERE, Rasa, Serving, running
 from benchmarks.results import Row, write
 from benchmarks.understanding import PROJECT, TESTS, Quality, quality
-from dialogues.examples import Example, read_examples
-from dialogues.understanding import Understanding
+from dialogues.understanding.examples import Example, read_examples
+from dialogues.understanding.intents import Understanding
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 
 LANGUAGES: Final = ("fi", "sv", "en")

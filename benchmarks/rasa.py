@@ -16,7 +16,7 @@ from admin.rasa_server import HERE, PROJECT, Rasa
 from benchmarks.results import Row, write
 from benchmarks.service import Client, Service, running
 from benchmarks.turns import Turns, measure
-from dialogues.understanding import Understanding
+from dialogues.understanding.intents import Understanding
 
 MIX: tuple[dict[str, str], ...] = (
     {"payload": "/start_assessment"},

@@ -13,10 +13,10 @@ import yaml
 
 import dialogues
 from benchmarks.results import Row, write
-from dialogues.examples import Example, read_examples
-from dialogues.safety import Safety
-from dialogues.spelling import plain
-from dialogues.understanding import FALLBACK, Understanding
+from dialogues.understanding.examples import Example, read_examples
+from dialogues.understanding.intents import FALLBACK, Understanding
+from dialogues.understanding.safety import Safety
+from dialogues.understanding.spelling import plain
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 
 PROJECT: Final = Path(dialogues.__file__).parent

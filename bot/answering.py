@@ -11,8 +11,8 @@ from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, s
 from bot.feed import BOT_TYPES
 from bot.parts import Parts
 from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
-from dialogues.language_offers import LanguageOffer, Notice
-from dialogues.safety import Danger
+from dialogues.understanding.language_offers import LanguageOffer, Notice
+from dialogues.understanding.safety import Danger
 
 ENGINE_SECONDS = 20
 TYPING_AFTER_SECONDS = 0.3

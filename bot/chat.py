@@ -13,9 +13,9 @@ from bot.metrics import Metrics
 from bot.person import PersonSide
 from bot.problems import Problem
 from bot.runtime import Runtime
+from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
 from dialogues.errors import UnknownPayload
-from dialogues.texts import Texts
 from knowledge.database import Database
 
 

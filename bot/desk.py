@@ -13,8 +13,8 @@ from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
 from bot.models import Conversation, Note
+from dialogues.conversation.texts import Texts
 from dialogues.engine import Button
-from dialogues.texts import Texts
 from knowledge.database import Database
 
 Also = Callable[[Session], None]

@@ -13,8 +13,8 @@ from bot.keys import CODE_PLACE, ResumeCodes
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
 from bot.waiting import queue_messages, queue_of
+from dialogues.conversation.texts import Texts
 from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommended, SwitchLanguage, UnmetNeed
-from dialogues.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-from dialogues.rasa_fallback import Health
+from dialogues.on_rasa.fallback import Health
 
 
 class Metrics:

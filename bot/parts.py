@@ -9,10 +9,10 @@ from bot.effects import Effects
 from bot.feed import Feed
 from bot.keys import ResumeCodes
 from bot.metrics import Metrics
+from dialogues.conversation.texts import Texts
 from dialogues.engine import DialogueEngine
-from dialogues.language_offers import LanguageOffer
-from dialogues.safety import Danger
-from dialogues.texts import Texts
+from dialogues.understanding.language_offers import LanguageOffer
+from dialogues.understanding.safety import Danger
 from knowledge.database import Database
 
 

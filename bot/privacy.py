@@ -15,7 +15,7 @@ from stdnum.fi import hetu
 from bot import store
 from bot.conversation import Message
 from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 
 _EMAIL = re.compile(r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
 _HETU = re.compile(r"(?<![\w-])\d{6}\s?[-+A-FU-Y]\s?\d{3}[0-9A-Y](?!\w)", re.IGNORECASE)

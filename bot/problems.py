@@ -16,7 +16,7 @@ from bot.languages import preferred
 from bot.person import HeldByCounsellor, NotWaiting
 from bot.runtime import Busy
 from bot.store import NotFound
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.models import Conversation, StoredHandOff
 from bot.opening_hours import OpeningHours
+from dialogues.conversation.texts import Texts
 from dialogues.engine import Button
-from dialogues.texts import Texts
 
 OBSERVED = timedelta(weeks=4)
 FEWEST_PICKUPS = 5

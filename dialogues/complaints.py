@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialogues.blueprint import Project
+from dialogues.conversation.texts import Texts, TextsError
+from dialogues.conversation.translations import SOURCE, Lock, differences, stale
 from dialogues.errors import ProjectError, UnknownPayload
-from dialogues.facts import OPTIONS
-from dialogues.language_offers import NoticesError, read_notices
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
-from dialogues.safety import SECTIONS
-from dialogues.spelling import plain
-from dialogues.texts import Texts, TextsError
-from dialogues.translations import SOURCE, Lock, differences, stale
-from dialogues.yaml_source import Place, read_yaml
+from dialogues.project.blueprint import Project
+from dialogues.project.reading import load_project
+from dialogues.project.yaml_source import Place, read_yaml
+from dialogues.understanding.facts import OPTIONS
+from dialogues.understanding.language_offers import NoticesError, read_notices
+from dialogues.understanding.safety import SECTIONS
+from dialogues.understanding.spelling import plain
 from knowledge.vocabulary import LANGUAGES
 
 _OF_ALL_KINDS = ("words.", "number.", "unit.", "counted.")
@@ -160,7 +160,7 @@ def _of_buttons(folder: Path, project: Project) -> Iterator[Complaint]:
                 parse_payload(place.text(), project)
             except UnknownPayload as error:
                 yield Complaint(path, place.line, f"{place.text()}: {error}")
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for line, intent in _intents_of_buttons(tree):
             if intent not in project.intents:

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from typing import Any, Never
 
-from dialogues.blueprint import Project
 from dialogues.errors import UnknownPayload
+from dialogues.project.blueprint import Project
 from dialogues.tracker import Entity, Parsed
 
 _SHAPE = re.compile(r"/(?P<intent>[^{@\s]+)\s*(?P<entities>\{.*\})?", re.DOTALL)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.bundle import widget
 from bot.web.payload import choices
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"

@@ -21,8 +21,8 @@ from bot.feed import Feed
 from bot.keys import new_id
 from bot.models import Conversation, StoredHandOff
 from bot.web.site import STATIC
+from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, DialogueState, ServiceCard
-from dialogues.texts import Texts
 from knowledge.database import Database
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile

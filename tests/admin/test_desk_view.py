@@ -6,8 +6,8 @@ from dataclasses import replace
 from httpx import Response
 
 from bot.models import Conversation
+from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
-from dialogues.texts import Texts
 from tests.admin.panel import CONVERSATION, NEEDS, SERVICE, Browser, Panel, from_bot, from_person
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from admin.pages import HERE
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 from tests.admin.panel import Panel
 
 LANGUAGES = ("fi", "sv", "en")

@@ -25,9 +25,9 @@ from bot.parts import Parts
 from bot.person import PersonSide
 from bot.problems import install
 from bot.runtime import Runtime
-from dialogues.language_offers import LanguageOffer, Notice
-from dialogues.safety import Danger
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
+from dialogues.understanding.language_offers import LanguageOffer, Notice
+from dialogues.understanding.safety import Danger
 from knowledge.database import Database
 from tests.bot.scripted import CARD, ScriptedEngine, check_payload
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 import bot
 from bot.settings import Settings, secret_of
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 
 
 def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

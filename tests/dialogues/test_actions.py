@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from dialogues.actions import ACTIONS, UnknownActionError
+from dialogues.conversation.actions import ACTIONS, UnknownActionError
 from dialogues.engine import Erase, HandOff, UnmetNeed
-from dialogues.project import load_project
+from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
 from tests.transcripts.player import PROJECT, actions
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogues.assessment import (
+from dialogues.conversation.assessment import (
     EMPLOYER_FORM,
     MOST_QUESTIONS,
     PERSON_FORM,

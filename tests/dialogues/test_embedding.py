@@ -8,9 +8,9 @@ import httpx
 import numpy as np
 import pytest
 
-from dialogues.examples import Example
-from dialogues.meaning import SENTENCES, Meaning, chosen
-from dialogues.training import certain
+from dialogues.understanding.examples import Example
+from dialogues.understanding.meaning import SENTENCES, Meaning, chosen
+from dialogues.understanding.training import certain
 from knowledge.embedding import (
     LONGEST,
     PASSAGE,

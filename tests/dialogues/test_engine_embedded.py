@@ -9,11 +9,11 @@ from time import perf_counter
 
 import pytest
 
-from dialogues.blueprint import Settings
-from dialogues.embedded import EmbeddedEngine, or_fallback
+from dialogues.embedded.engine import EmbeddedEngine, or_fallback
 from dialogues.engine import DialogueState, EngineError, HandOff, PersonMessage, Said, Turn
 from dialogues.errors import UnknownPayload
-from dialogues.project import load_project
+from dialogues.project.blueprint import Settings
+from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Parsed, TrackerView
 from knowledge.profile import NeedsProfile
 

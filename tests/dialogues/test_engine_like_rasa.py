@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
-from dialogues.blueprint import REQUESTED_SLOT, Project
+from dialogues.embedded.memory import Memory
+from dialogues.embedded.rules import RuleBook
+from dialogues.embedded.stage import Stage
+from dialogues.embedded.turn import TurnRun
 from dialogues.engine import Said
-from dialogues.memory import Memory
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
-from dialogues.rules import RuleBook
-from dialogues.stage import Stage
+from dialogues.project.blueprint import REQUESTED_SLOT, Project
+from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
-from dialogues.turn import TurnRun
 from tests.dialogues.projects import custom
 
 PROJECTS = Path(__file__).parent / "projects"

@@ -7,7 +7,7 @@ import pytest
 from dialogues.engine import EngineError
 from dialogues.errors import UnknownPayload
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
+from dialogues.project.reading import load_project
 from dialogues.tracker import Entity, Parsed
 
 PROJECT = load_project(Path(__file__).parent / "projects" / "fixed")

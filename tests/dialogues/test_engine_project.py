@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogues.embedded.rules import RuleBook
 from dialogues.errors import ProjectError
-from dialogues.project import load_project
-from dialogues.rules import RuleBook
+from dialogues.project.reading import load_project
 
 CONFIG = """\
 pipeline:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import dialogues
-from dialogues.amounts import months_since
-from dialogues.examples import read_examples, read_phrases
-from dialogues.facts import OPTIONS, FactReader
+from dialogues.understanding.amounts import months_since
+from dialogues.understanding.examples import read_examples, read_phrases
+from dialogues.understanding.facts import OPTIONS, FactReader
 from knowledge.municipalities import read_municipalities
 from knowledge.vocabulary import LANGUAGES as VOCABULARY
 

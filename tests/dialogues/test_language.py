@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dialogues.language import LanguageDetector
-from dialogues.language_offers import LanguageOffers, Notice, NoticesError, read_notices
+from dialogues.understanding.language import LanguageDetector
+from dialogues.understanding.language_offers import LanguageOffers, Notice, NoticesError, read_notices
 from knowledge.vocabulary import LANGUAGES
 
 SENTENCES: dict[str, list[str]] = yaml.safe_load(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogues.texts import Texts
+from dialogues.conversation.texts import Texts
 from knowledge.vocabulary import LANGUAGES
 
 TEXTS = Texts.load()

@@ -14,16 +14,16 @@ import bot
 import bot.web
 import dialogues
 from bot.settings import Settings
-from dialogues.actions import LocalActions
-from dialogues.embedded import EmbeddedEngine
+from dialogues.conversation.actions import LocalActions
+from dialogues.conversation.responses import LocalResponses
+from dialogues.conversation.texts import Texts, TextsError
+from dialogues.conversation.translations import Lock, differences, recorded, stale
+from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import DialogueState, Effect, PersonMessage, SwitchLanguage, Turn
-from dialogues.facts import FactReader
-from dialogues.project import load_project
-from dialogues.responses import LocalResponses
-from dialogues.safety import Safety
-from dialogues.texts import Texts, TextsError
-from dialogues.translations import Lock, differences, recorded, stale
-from dialogues.understanding import Understanding
+from dialogues.project.reading import load_project
+from dialogues.understanding.facts import FactReader
+from dialogues.understanding.intents import Understanding
+from dialogues.understanding.safety import Safety
 from knowledge.vocabulary import LANGUAGES
 from tests.knowledge.shipped import catalogue
 

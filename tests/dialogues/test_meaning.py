@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogues.examples import Example, read_examples
-from dialogues.understanding import FALLBACK, TrainingError, Understanding
+from dialogues.understanding.examples import Example, read_examples
+from dialogues.understanding.intents import FALLBACK, TrainingError, Understanding
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 from tests.dialogues.test_understanding import NLU, SMALL
 from tests.support.trained import TRAINED

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogues.phrases import Found, Phrasebook
-from dialogues.spelling import fold, plain, words
+from dialogues.understanding.phrases import Found, Phrasebook
+from dialogues.understanding.spelling import fold, plain, words
 
 BOOK = Phrasebook(
     {

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 import dialogues
-from dialogues.examples import read_examples
-from dialogues.safety import Safety, SafetyError
+from dialogues.understanding.examples import read_examples
+from dialogues.understanding.safety import Safety, SafetyError
 from knowledge.vocabulary import LANGUAGES
 
 ROOM = Path(dialogues.__file__).parent

@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 import dialogues
-from dialogues.memory import Memory
+from dialogues.embedded.memory import Memory
+from dialogues.embedded.rules import RuleBook
+from dialogues.embedded.stage import Stage
+from dialogues.embedded.turn import TurnRun
 from dialogues.payload import parse_payload
-from dialogues.project import load_project
-from dialogues.rules import RuleBook
-from dialogues.stage import Stage
-from dialogues.turn import TurnRun
+from dialogues.project.reading import load_project
 from tests.transcripts import player
 
 PROJECT = Path(dialogues.__file__).parent

@@ -9,10 +9,10 @@ from string import Formatter
 import pytest
 
 import dialogues
-from dialogues.assessment import QUESTIONS
-from dialogues.closing import RATINGS
-from dialogues.misunderstanding import FEWER_VARIANTS, VARIANTS
-from dialogues.texts import Texts, TextsError
+from dialogues.conversation.assessment import QUESTIONS
+from dialogues.conversation.closing import RATINGS
+from dialogues.conversation.misunderstanding import FEWER_VARIANTS, VARIANTS
+from dialogues.conversation.texts import Texts, TextsError
 from knowledge.vocabulary import (
     AGE_BANDS,
     BARRIERS,
@@ -55,7 +55,7 @@ def composed() -> Iterator[str]:
 
 def written() -> Iterator[str]:
     """Keys that stand in the code or the domain as they are."""
-    for path in (*ROOM.glob("*.py"), ROOM / "domain" / "responses.yml"):
+    for path in (*ROOM.rglob("*.py"), ROOM / "domain" / "responses.yml"):
         source = path.read_text(encoding="utf-8")
         yield from re.findall(r"(?<![\w.])([a-z_]+\.[a-z_]+)(?=[\"'\n,}])", source)
 
@@ -81,7 +81,7 @@ def test_no_text_is_left_over(language: str) -> None:
 
 def test_every_key_in_the_code_exists() -> None:
     pattern = re.compile(r"(?:voice|\.button|texts\.get)\(\s*\"([a-z_]+\.[a-z_.]+)\"")
-    sources = [path.read_text(encoding="utf-8") for path in ROOM.glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py")]
     keys = {key for source in sources for key in pattern.findall(source)}
     assert keys, "the pattern no longer finds how texts are said"
     assert keys - set(TEXTS.by_language["fi"].texts) == set()

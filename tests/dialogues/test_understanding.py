@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import dialogues
-from dialogues.examples import ExamplesError, read_examples
-from dialogues.spelling import plain
-from dialogues.training import margin, temperature
-from dialogues.understanding import FALLBACK, Model, TrainingError, Understanding
+from dialogues.understanding.examples import ExamplesError, read_examples
+from dialogues.understanding.intents import FALLBACK, Model, TrainingError, Understanding
+from dialogues.understanding.spelling import plain
+from dialogues.understanding.training import margin, temperature
 
 NLU = Path(dialogues.__file__).parent / "nlu"
 EXAMPLES = read_examples(NLU)

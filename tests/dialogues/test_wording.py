@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from dialogues.cards import card, recommended_card
-from dialogues.summary import profile_lines
-from dialogues.texts import Texts
-from dialogues.titles import title_of_payload
+from dialogues.conversation.cards import card, recommended_card
+from dialogues.conversation.summary import profile_lines
+from dialogues.conversation.texts import Texts
+from dialogues.conversation.titles import title_of_payload
 from knowledge.matching import Reason, Recommendation
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile

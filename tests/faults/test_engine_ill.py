@@ -1,7 +1,7 @@
 """The panel tells its staff that Rasa is ill, and stops telling when it is well."""
 
 from admin.pages import Pages
-from dialogues.rasa_fallback import Health
+from dialogues.on_rasa.fallback import Health
 from knowledge.database import Database
 from tests.admin.panel import make_panel
 

@@ -17,12 +17,12 @@ import pytest
 
 from admin.rasa_server import Serving, running
 from admin.rasa_side import client_of
-from dialogues.embedded import EmbeddedEngine
+from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import DialogueState, EngineError, PersonMessage, Turn
-from dialogues.project import load_project
-from dialogues.rasa import RasaEngine
-from dialogues.rasa_fallback import FallbackEngine, Health
-from dialogues.rasa_wire import failure
+from dialogues.on_rasa.engine import RasaEngine
+from dialogues.on_rasa.fallback import FallbackEngine, Health
+from dialogues.on_rasa.wire import failure
+from dialogues.project.reading import load_project
 from tests.support.postgres import free_port
 from tests.support.rasa import PROJECT, TOKEN, RealRasa
 from tests.support.service import service

@@ -16,17 +16,17 @@ from admin import rasa_routes
 from admin.rasa_server import HERE, Rasa, Serving, running
 from admin.rasa_side import RasaSide, client_of
 from bot.limits import BodyLimit
-from dialogues.actions import LocalActions
-from dialogues.blueprint import Project
-from dialogues.embedded import EmbeddedEngine
-from dialogues.facts import FactReader
-from dialogues.project import load_project
-from dialogues.rasa import RasaEngine
-from dialogues.rasa_callback import RasaCallbacks
-from dialogues.rasa_fallback import Health
-from dialogues.responses import LocalResponses
-from dialogues.texts import Texts
-from dialogues.understanding import Understanding
+from dialogues.conversation.actions import LocalActions
+from dialogues.conversation.responses import LocalResponses
+from dialogues.conversation.texts import Texts
+from dialogues.embedded.engine import EmbeddedEngine
+from dialogues.on_rasa.callback import RasaCallbacks
+from dialogues.on_rasa.engine import RasaEngine
+from dialogues.on_rasa.fallback import Health
+from dialogues.project.blueprint import Project
+from dialogues.project.reading import load_project
+from dialogues.understanding.facts import FactReader
+from dialogues.understanding.intents import Understanding
 from tests.knowledge.shipped import TODAY, catalogue
 from tests.support.postgres import free_port
 from tests.transcripts.player import CITIES, PROJECT, TRAINED

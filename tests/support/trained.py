@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from dialogues.understanding import Understanding
+from dialogues.understanding.intents import Understanding
 
 NLU: Final = Path(__file__).parents[2] / "dialogues" / "nlu"
 TRAINED: Final = Path(gettempdir()) / "osaamo-test-understanding"

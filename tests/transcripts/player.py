@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 
 import dialogues
-from dialogues.actions import LocalActions
-from dialogues.embedded import EmbeddedEngine
+from dialogues.conversation.actions import LocalActions
+from dialogues.conversation.responses import LocalResponses
+from dialogues.conversation.texts import Texts
+from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import Button, DialogueState, Effect, PersonMessage, Said, ServiceCard, Turn
-from dialogues.facts import FactReader
-from dialogues.project import load_project
-from dialogues.responses import LocalResponses
-from dialogues.texts import Texts
-from dialogues.understanding import Understanding
+from dialogues.project.reading import load_project
+from dialogues.understanding.facts import FactReader
+from dialogues.understanding.intents import Understanding
 from tests.knowledge.shipped import TODAY, catalogue
 from tests.support.trained import TRAINED
 

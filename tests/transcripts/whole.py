@@ -16,10 +16,10 @@ from bot.metrics import Metrics
 from bot.opening_hours import OpeningHours
 from bot.parts import Parts
 from bot.runtime import Runtime
-from dialogues.language_offers import LanguageOffers
-from dialogues.safety import Safety
-from dialogues.texts import Texts
-from dialogues.titles import title_of_payload
+from dialogues.conversation.texts import Texts
+from dialogues.conversation.titles import title_of_payload
+from dialogues.understanding.language_offers import LanguageOffers
+from dialogues.understanding.safety import Safety
 from knowledge.database import Base, Database
 from tests.knowledge.shipped import catalogue
 from tests.transcripts.player import PROJECT, UnknownButtonError, engine, merged, shown

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from dialogues.examples import read_examples
+from dialogues.understanding.examples import read_examples
 from tests.support.rasa import PROJECT
 
 

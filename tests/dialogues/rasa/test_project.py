@@ -6,7 +6,7 @@ import pytest
 
 from admin.errors import CannotRun
 from admin.rasa_server import PROJECT
-from dialogues.project import load_project
+from dialogues.project.reading import load_project
 from tests.support.rasa import RealRasa
 
 pytestmark = pytest.mark.timeout(900)

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from dialogues.engine import DialogueState, PersonMessage, Said, Turn
-from dialogues.examples import Example, read_examples
-from dialogues.rasa import RasaEngine
+from dialogues.on_rasa.engine import RasaEngine
+from dialogues.understanding.examples import Example, read_examples
 from tests.support.rasa import PROJECT, RealRasa
 from tests.transcripts.player import merged
 from tests.transcripts.test_transcripts import FILES, read

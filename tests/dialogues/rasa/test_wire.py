@@ -10,7 +10,9 @@ from fastapi.testclient import TestClient
 
 from admin import rasa_routes
 from admin.rasa_side import RasaSide, client_of
-from dialogues.embedded import EmbeddedEngine
+from dialogues.embedded.engine import EmbeddedEngine
+from dialogues.embedded.memory import Memory
+from dialogues.embedded.rules import RuleBook
 from dialogues.engine import (
     Button,
     CancelHandOff,
@@ -27,14 +29,12 @@ from dialogues.engine import (
     SwitchLanguage,
     UnmetNeed,
 )
-from dialogues.memory import Memory
-from dialogues.project import load_project
-from dialogues.rasa import RasaEngine
-from dialogues.rasa_callback import RasaCallbacks
-from dialogues.rasa_fallback import Health
-from dialogues.rasa_tracker import candidates_of, events_of, live_through
-from dialogues.rasa_wire import ActionFailedError, failure, heard, responses
-from dialogues.rules import RuleBook
+from dialogues.on_rasa.callback import RasaCallbacks
+from dialogues.on_rasa.engine import RasaEngine
+from dialogues.on_rasa.events import candidates_of, events_of, live_through
+from dialogues.on_rasa.fallback import Health
+from dialogues.on_rasa.wire import ActionFailedError, failure, heard, responses
+from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, TrackerView
 from tests.support.rasa import PROJECT, TOKEN
 from tests.transcripts.player import engine

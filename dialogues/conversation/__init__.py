@@ -1,0 +1,1 @@
+"""What is asked and answered: the actions, the assessment, and their words."""

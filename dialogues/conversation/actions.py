@@ -1,0 +1,160 @@
+"""The custom actions by their Rasa names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from anyio import to_thread
+
+from dialogues.conversation import (
+    asking,
+    closing,
+    finding,
+    handoff_preview,
+    misunderstanding,
+    opening,
+    questioning,
+    results,
+)
+from dialogues.conversation.answers import only_guessed, wants_to_learn_it
+from dialogues.conversation.assessment import QUESTIONS
+from dialogues.conversation.context import Context, is_typed
+from dialogues.conversation.texts import Texts
+from dialogues.tracker import ActionResult, TrackerView
+from dialogues.understanding.facts import FactReader
+from knowledge.catalogue import Catalogue
+
+Action = Callable[[Context, TrackerView], ActionResult]
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "action_welcome": opening.welcome,
+    "action_begin": opening.begin,
+    "action_greet": opening.greet,
+    "action_menu": opening.menu,
+    "action_start_again": opening.start_again,
+    "action_skip": opening.nothing_to_skip,
+    "action_change_language": opening.change_language,
+    "action_set_language": opening.set_language,
+    "action_learn": questioning.learn,
+    "action_back": questioning.back,
+    "action_change_answer": questioning.change_answer,
+    "action_summary": questioning.summary,
+    "action_show_results": results.first,
+    "action_show_more": results.more,
+    "action_nothing_fits": results.nothing_fits,
+    "action_take_with_me": results.take_with_me,
+    "action_search": finding.search,
+    "action_preview_hand_off": handoff_preview.preview,
+    "action_hand_off": handoff_preview.hand_off,
+    "action_cancel_human": handoff_preview.cancel,
+    "action_affirm": closing.affirm,
+    "action_deny": closing.deny,
+    "action_delete": closing.delete,
+    "action_feedback": closing.feedback,
+    "action_dont_know": opening.dont_know,
+    "action_out_of_scope": misunderstanding.out_of_scope,
+    "action_not_understood": finding.search_or_not_understood,
+}
+WHILE_WAITING: Final = frozenset(
+    (
+        "action_cancel_human",
+        "action_change_language",
+        "action_set_language",
+        "action_delete",
+    )
+)
+"""While a person waits for a human these still answer, a sure search, `utter_help` and `utter_privacy`."""
+_OWN_WORDS: Final = frozenset(
+    (
+        "action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know",
+        "action_feedback",
+    )
+)  # fmt: skip
+"""Where a message in own words ends up that may answer what was asked outside the forms."""
+_NOT_ON_A_GUESS: Final = ("action_start_again", "action_change_language", "action_hand_off")
+"""Commands that are done when they are understood for sure; else two meanings are offered."""
+_FORM = "validate_"
+_ASK = "action_ask_"
+_ANSWERED_AT_ONCE: Final = ("search", "comment", "delete", "hand_off")
+"""What a yes, a no or free words answer only right after it was asked; a summary waits for its yes."""
+_WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
+
+
+class UnknownActionError(Exception):
+    """The domain names an action that does not exist."""
+
+
+class LocalActions:
+    """Runs an action on what it sees of the conversation; keeps nothing between calls."""
+
+    def __init__(
+        self,
+        catalogue_source: Callable[[], Catalogue],
+        texts: Texts,
+        cities: tuple[str, ...],
+        today: Callable[[], date],
+        facts: FactReader,
+    ) -> None:
+        self._context = Context(texts, catalogue_source, cities, facts, today)
+
+    async def run(self, name: str, tracker: TrackerView) -> ActionResult:
+        """Raises UnknownActionError."""
+        if name.startswith(_FORM):
+            return self._validate(name.removeprefix(_FORM), tracker)
+        if self._is_quiet(name, tracker):
+            return ActionResult()
+        if name.startswith(_ASK) and name.removeprefix(_ASK) in QUESTIONS:
+            return asking.ask(self._context, tracker, name.removeprefix(_ASK))
+        if name not in ACTIONS:
+            raise UnknownActionError(name)
+        if questioning.answers_open_question(self._context, tracker):
+            return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
+        if self._context.catalogue().meanings:  # a search may ask for a vector, which takes its time
+            return _settled(await to_thread.run_sync(self._act, name, tracker), tracker)
+        return _settled(self._act(name, tracker), tracker)
+
+    def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
+        if tracker.slots.get("waiting"):
+            return ActionResult(slots={"requested_slot": tracker.requested_slot})
+        return questioning.validate(self._context, tracker, form)
+
+    def _act(self, name: str, tracker: TrackerView) -> ActionResult:
+        waited_for = self._waited_for(name, tracker)
+        if waited_for:
+            result = waited_for(self._context, tracker)
+            return replace(result, followup=result.followup or opening.WAIT)
+        if wants_to_learn_it(self._context, tracker):
+            return questioning.learn(self._context, tracker)
+        if name in _NOT_ON_A_GUESS and only_guessed(self._context, tracker):
+            return misunderstanding.not_understood(self._context, tracker)
+        return ACTIONS[name](self._context, tracker)
+
+    def _waited_for(self, name: str, tracker: TrackerView) -> Action | None:
+        """What free words were asked for outside the forms, unless they are surely a command."""
+        words = name in _OWN_WORDS or only_guessed(self._context, tracker)
+        return _WAITED_FOR.get(str(tracker.slots.get("prompt"))) if words and is_typed(tracker) else None
+
+    def _is_quiet(self, name: str, tracker: TrackerView) -> bool:
+        """Whether the words are for the counsellor who is waited for."""
+        deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
+        searching = name == "action_search" and not only_guessed(self._context, tracker)
+        spoken = name in WHILE_WAITING or searching or deleting or self._waited_for(name, tracker)
+        return bool(tracker.slots.get("waiting")) and not spoken
+
+
+def _settled(result: ActionResult, tracker: TrackerView) -> ActionResult:
+    """What is no longer true after an answer: that we misunderstood, and what a yes or no would answer.
+
+    When the open question follows, asking it clears the latter: until then the message must not be read as
+    an answer to that question.
+    """
+    over: dict[str, Any] = {}
+    if tracker.slots.get("misses"):
+        over["misses"] = None
+    question_follows = (
+        tracker.active_loop and result.followup != opening.WAIT and not tracker.slots.get("waiting")
+    )
+    if tracker.slots.get("prompt") in _ANSWERED_AT_ONCE and not question_follows:
+        over["prompt"] = None
+    return replace(result, slots={**over, **result.slots})

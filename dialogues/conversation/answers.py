@@ -1,0 +1,215 @@
+"""What a message answers: the open question, others volunteered with it, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS, accept, skip
+from dialogues.conversation.context import Context, entities, is_typed, language_of
+from dialogues.tracker import TrackerView
+from dialogues.understanding.spelling import is_question
+
+COMMANDS: Final = frozenset(
+    (
+        "start", "help", "menu", "back", "start_again", "change_language", "set_language", "ask_human",
+        "cancel_human", "privacy", "delete_conversation", "change_answer", "goodbye", "hand_off", "search",
+        "show_more", "show_results", "nothing_fits", "take_with_me", "feedback",
+    )
+)  # fmt: skip
+"""Intents that are never an answer to a question of the assessment."""
+SURE: Final = 0.6
+"""From here on a guess of a command stands."""
+EXACT: Final = 1.0
+"""A sentence of the training files."""
+CERTAIN: Final = 0.95
+"""From here on it stands even against words that answer the open question."""
+_PASSING: Final = ("skip", "dont_know")
+_CAN_WAIT: Final = (
+    "skip", "start_assessment", "start_employer_assessment", "show_more", "nothing_fits", "take_with_me",
+    "goodbye",
+)  # fmt: skip
+_NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
+_LONGEST_FIELD = 4
+_LONGEST_NO = 3
+_SHORTEST_STORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`slots` to set. `understood` are the questions answered in own words, worth repeating back."""
+
+    slots: Mapping[str, Any]
+    understood: tuple[str, ...] = ()
+    note: str | None = None
+
+
+def read(context: Context, view: TrackerView, question: str) -> Answer | None:
+    """What the latest message answers while `question` is open; None when it is no answer."""
+    if is_typed(view):
+        return _said(context, view, question)
+    if view.latest.intent in _PASSING:
+        return _passed(view, question)
+    return _chosen(context, view) if view.latest.intent == "inform" else None
+
+
+def volunteered(context: Context, view: TrackerView, audience: str | None = None) -> Answer | None:
+    """What the latest message tells when no question is open; `audience` where it is known already."""
+    if not is_typed(view):
+        return _chosen(context, view)
+    facts = _unknown_facts(context, view, audience)
+    return Answer(accept(view.slots, facts, "said"), tuple(facts)) if facts else None
+
+
+def _not_known(view: TrackerView, question: str) -> Answer:
+    """About the goals it is one of the options, about the field a wish for direction."""
+    if question == "goals":
+        return Answer(accept(view.slots, {"goals": ("unsure",)}, "said"))
+    skipped = skip(view.slots, question)
+    goals = list(view.slots.get("goals") or ())
+    if question != "field" or "direction" in goals:
+        return Answer(skipped, note="dont_know.skipped")
+    wider = accept(view.slots, {"goals": (*goals, "direction")}, "guessed")
+    return Answer({**wider, **skipped}, note="dont_know.field")
+
+
+def _chosen(context: Context, view: TrackerView) -> Answer | None:
+    given = {slot: entities(view, slot) for slot in QUESTIONS if entities(view, slot)}
+    answers = {slot: tuple(map(str, codes)) for slot, codes in given.items()}
+    if not answers or not all(_valid(context, slot, codes) for slot, codes in answers.items()):
+        return None
+    return Answer(accept(view.slots, answers, "chosen"))
+
+
+def _valid(context: Context, slot: str, codes: Sequence[str]) -> bool:
+    if slot == "municipality":
+        return all(code == ELSEWHERE or context.municipalities.get(code) for code in codes)
+    return set(codes) <= set(QUESTIONS[slot].codes)
+
+
+def _passed(view: TrackerView, question: str) -> Answer:
+    if view.latest.intent == "dont_know" and question != "skills":
+        return _not_known(view, question)
+    return Answer(skip(view.slots, question))
+
+
+def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
+    parsed = view.latest
+    if _meant_elsewhere(view):
+        return None
+    title = _title(context, view, question)
+    direct = title or _direct(context, view, question)
+    enough = _enough(parsed.intent, bool(direct), question)
+    commanded = parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough
+    if commanded and not title and not wants_to_learn_it(context, view):
+        return _passed(view, question) if parsed.intent in _PASSING else None
+    if not direct and _declines(view):
+        return Answer(skip(view.slots, question), note="dont_know.skipped")
+    if question == "skills":
+        return _story(view)
+    if parsed.intent == "search_service" and is_question(parsed.text):
+        return None
+    answers = {**_unknown_facts(context, view), **({question: direct} if direct else {})}
+    if question == "field" and question not in answers and _names_a_field(view):
+        other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
+        return Answer(accept(view.slots, other, "said"), (*answers, "field"))
+    return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+
+
+def _enough(intent: str, answered: bool, question: str) -> float:
+    """How sure a command must be: surer where the words also answer, surest if it could well wait."""
+    if answered and intent in _CAN_WAIT:
+        return EXACT
+    return CERTAIN if answered or question == "skills" else SURE
+
+
+def _declines(view: TrackerView) -> bool:
+    """A bare "no" to a question that it does not answer: the person would rather go on."""
+    bare = len(view.latest.text.split()) <= _LONGEST_NO
+    return view.latest.intent == "deny" and view.latest.confidence >= CERTAIN and bare
+
+
+def _meant_elsewhere(view: TrackerView) -> bool:
+    """Whether something else than the open question was asked last, and this answers that."""
+    prompt = view.slots.get("prompt")
+    return prompt in ("search", "comment") or bool(prompt and view.latest.intent in ("affirm", "deny"))
+
+
+def _direct(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:
+    """The codes that the words name; a plain "no" to what makes it hard means nothing does."""
+    if question == "skills":
+        return None
+    codes = context.facts.read_answer(question, view.latest.text, language_of(view))
+    return ("nothing",) if not codes and question == "barriers" and view.latest.intent == "deny" else codes
+
+
+def _title(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:
+    """The option that the person typed as it stands on its button."""
+    codes = (ELSEWHERE,) if question == "municipality" else QUESTIONS[question].codes
+    titles = {
+        context.texts.get(f"option.{question}.{code}", language_of(view)).casefold(): code for code in codes
+    }
+    typed = view.latest.text.strip().casefold()
+    return (titles[typed],) if typed in titles else None
+
+
+def only_guessed(context: Context, view: TrackerView) -> bool:
+    """Whether a command was taken from words that may mean something else ("a Swedish course")."""
+    if not is_typed(view) or view.latest.confidence == 1.0:
+        return False
+    nameless = view.latest.intent == "change_language" and not context.texts.asked_for(view.latest.text)
+    return nameless or view.latest.confidence < CERTAIN
+
+
+def _unknown_facts(
+    context: Context, view: TrackerView, audience: str | None = None
+) -> dict[str, tuple[str, ...]]:
+    """What the message tells about questions that have no answer yet."""
+    language, text = language_of(view), view.latest.text
+    facts: dict[str, Any] = dict(context.facts.read_facts(text, language))
+    audience = audience or view.slots.get("audience") or ("employer" if "employer_needs" in facts else None)
+    mine = PERSON_SLOTS
+    if audience == "employer":
+        mine = EMPLOYER_SLOTS
+        facts |= _place_of_company(context, text, language)
+    return {
+        slot: (value,) if isinstance(value, str) else tuple(value)
+        for slot, value in facts.items()
+        if slot in mine and not view.slots.get(slot)
+    }
+
+
+def _place_of_company(context: Context, text: str, language: str) -> dict[str, str]:
+    """A company names its town in passing: "a small company in Turku"."""
+    place = context.facts.read_answer("municipality", text, language)
+    return {"municipality": place[0]} if place and place[0] != ELSEWHERE else {}
+
+
+def wants_to_learn_it(context: Context, view: TrackerView) -> bool:
+    """Whether a language was named to be learnt, not to be spoken here; a training sentence is no guess."""
+    latest = view.latest
+    if latest.intent != "change_language" or latest.confidence == EXACT or is_question(latest.text):
+        return False
+    return is_typed(view) and "language" in context.facts.read_facts(latest.text, language_of(view)).get(
+        "goals", ()
+    )
+
+
+def _story(view: TrackerView) -> Answer | None:
+    """Skills are kept in the person's own words."""
+    text = view.latest.text.strip()
+    if len(text) < _SHORTEST_STORY or (view.latest.intent in _NO_STORY and view.latest.confidence >= CERTAIN):
+        return None
+    return Answer(accept(view.slots, {"skills": (text,)}, "said"), note="skills.kept")
+
+
+def _names_a_field(view: TrackerView) -> bool:
+    """A few words that mean nothing else are taken as the name of a field or an occupation."""
+    few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and not is_question(view.latest.text)
+    return few and view.latest.intent in (
+        "nlu_fallback", "inform", "self_description", "search_service",
+    )  # fmt: skip
+
+
+EMPLOYER_ONLY: Final = frozenset(("company_size", "employer_needs", "urgency"))
+EMPLOYER_SLOTS: Final = EMPLOYER_ONLY | {"municipality"}
+PERSON_SLOTS: Final = frozenset(QUESTIONS) - EMPLOYER_ONLY

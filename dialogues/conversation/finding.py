@@ -1,0 +1,97 @@
+"""Searching the catalogue in the middle of a conversation."""
+
+from typing import Final
+
+from dialogues.conversation.assessment import ELSEWHERE
+from dialogues.conversation.cards import card
+from dialogues.conversation.context import Context, Voice, entity, is_typed, language_of
+from dialogues.conversation.misunderstanding import not_understood
+from dialogues.conversation.opening import WAIT, go_on
+from dialogues.engine import Button, Said, UnmetNeed
+from dialogues.tracker import ActionResult, TrackerView
+from knowledge.search import search as search_catalogue
+from knowledge.service import Service
+
+HITS: Final = 3
+_LIKELY: Final = 2
+
+
+def search(context: Context, view: TrackerView) -> ActionResult:
+    """At most three hits for the words of the message; without words, asks what to look for."""
+    voice = context.voice(view)
+    query = _query(voice, view)
+    if not query:
+        said = Said(voice("search.ask"), go_on(voice, view), choice="one")
+        return ActionResult(slots={"prompt": "search"}, said=(said,), followup=WAIT)
+    found = find(context, view, query)
+    if not found:
+        return _nothing(voice, view, query)
+    cards = tuple(card(service, context.texts, voice.language, context.today()) for service in found)
+    return ActionResult(
+        said=(Said(_words(voice, found), _next(voice, view), services=cards),),
+        followup=view.active_loop,
+    )
+
+
+def _query(voice: Voice, view: TrackerView) -> str:
+    """What to look for; nothing when only the name of the command was typed."""
+    typed = view.latest.text if is_typed(view) else ""
+    query = str(entity(view, "query") or typed).strip()
+    return "" if query.casefold() == voice("menu.search").casefold() else query
+
+
+def search_or_not_understood(context: Context, view: TrackerView) -> ActionResult:
+    """Words that are most likely a search are searched for; only what finds nothing was not understood."""
+    likely = [intent for intent, _confidence in view.latest.ranking[:_LIKELY]]
+    first_time = is_typed(view) and not view.slots.get("misses")
+    if first_time and "search_service" in likely and find(context, view, view.latest.text):
+        return search(context, view)
+    return not_understood(context, view)
+
+
+def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]:
+    """For a person, until a company is known to ask; services for companies only where nothing else is."""
+    known = view.slots.get("audience")
+    return _hits(context, view, query, known or "person") or (
+        () if known else _hits(context, view, query, None)
+    )
+
+
+def _hits(context: Context, view: TrackerView, query: str, audience: str | None) -> tuple[Service, ...]:
+    municipality = view.slots.get("municipality")
+    hits = search_catalogue(
+        context.catalogue(),
+        query,
+        language_of(view),
+        municipality=None if municipality == ELSEWHERE else municipality,
+        audience=audience,
+        limit=HITS,
+        today=context.today(),
+    )
+    return tuple(hit.service for hit in hits)
+
+
+def _words(voice: Voice, found: tuple[Service, ...]) -> str:
+    text = voice("search.found") if len(found) > 1 else voice("search.found_one")
+    decided_elsewhere = any(service.category == "income_support" for service in found)
+    return f"{text} {voice('search.who_decides')}" if decided_elsewhere else text
+
+
+def _nothing(voice: Voice, view: TrackerView, query: str) -> ActionResult:
+    said = Said(voice("search.nothing"), _next(voice, view))
+    return ActionResult(said=(said,), effects=(UnmetNeed(query),), followup=view.active_loop)
+
+
+def _next(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    """Nothing when the open question follows."""
+    if view.active_loop and not view.slots.get("waiting"):
+        return ()
+    again = voice.button("button.search_again", "search_service")
+    if view.slots.get("waiting"):
+        return (again, voice.button("handoff.cancel", "cancel_human"))
+    start = go_on(voice, view) or (voice.button("menu.assessment", "start_assessment"),)
+    return (
+        again,
+        *start,
+        voice.button("menu.person", "ask_human"),
+    )

@@ -1,0 +1,114 @@
+"""The first words, the menu, and the choice of language."""
+
+from typing import Any
+
+from dialogues.conversation.assessment import ANSWER_SLOTS, form_of, has_begun, next_question
+from dialogues.conversation.context import Context, Voice, entity, payload
+from dialogues.engine import Button, Said, SwitchLanguage
+from dialogues.tracker import ActionResult, TrackerView
+
+WAIT = "action_listen"
+"""As a follow-up: the open question is not asked again, the message itself waits for an answer."""
+
+
+def welcome(context: Context, view: TrackerView) -> ActionResult:
+    voice = context.voice(view)
+    return ActionResult(said=(Said(voice("opening.text"), menu_buttons(voice), choice="one"),))
+
+
+def greet(context: Context, view: TrackerView) -> ActionResult:
+    """In the middle of a question the greeting is short, and the question follows."""
+    voice = context.voice(view)
+    if view.active_loop:
+        return ActionResult(said=(Said(voice("greet.short")),))
+    return ActionResult(said=(Said(voice("greet.text"), menu_buttons(voice), choice="one"),))
+
+
+def menu(context: Context, view: TrackerView) -> ActionResult:
+    voice = context.voice(view)
+    more = (voice.button("button.language", "change_language"), voice.button("button.privacy", "privacy"))
+    said = Said(voice("menu.text"), (*go_on(voice, view), *menu_buttons(voice), *more), choice="one")
+    return ActionResult(said=(said,), followup=WAIT)
+
+
+def start_again(context: Context, view: TrackerView) -> ActionResult:
+    voice = context.voice(view)
+    emptied: dict[str, Any] = {
+        **dict.fromkeys(ANSWER_SLOTS),
+        "audience": None,
+        "learned": {},
+        "skipped": [],
+        "shown": [],
+        "prompt": None,
+        "age_matters": None,
+    }
+    said = Said(voice("start_again.text"), menu_buttons(voice), choice="one")
+    return ActionResult(slots=emptied, said=(said,))
+
+
+def begin(context: Context, view: TrackerView) -> ActionResult:
+    """Before the first question, or before the questions go on."""
+    voice = context.voice(view)
+    employer = view.latest.intent == "start_employer_assessment"
+    same = employer == (form_of(view.slots) == "employer_form")
+    again = same and (view.active_loop or has_begun(view.slots))
+    if again and next_question(view.slots, form_of(view.slots)) is None:
+        return ActionResult()  # everything is answered: the summary follows
+    key = "begin.again" if again else "begin.employer" if employer else "begin.person"
+    return ActionResult(said=(Said(voice(key)),))
+
+
+def nothing_to_skip(context: Context, view: TrackerView) -> ActionResult:
+    voice = context.voice(view)
+    return ActionResult(
+        said=(Said(voice("skip.nothing"), (*go_on(voice, view), *menu_buttons(voice)), choice="one"),)
+    )
+
+
+def change_language(context: Context, view: TrackerView) -> ActionResult:
+    """Switches when the person named a language, else shows those there are, each under its own name."""
+    voice = context.voice(view)
+    named = context.texts.asked_for(view.latest.text, voice.language)
+    if named:
+        return _switch(context, named)
+    buttons = tuple(
+        Button(context.texts.name(language), payload("set_language", language=language))
+        for language in context.texts.languages
+    )
+    return ActionResult(said=(Said(voice("language.choose"), buttons, choice="one"),), followup=WAIT)
+
+
+def set_language(context: Context, view: TrackerView) -> ActionResult:
+    language = entity(view, "language")
+    return (
+        _switch(context, language) if language in context.texts.languages else change_language(context, view)
+    )
+
+
+def dont_know(context: Context, view: TrackerView) -> ActionResult:
+    """Somebody who does not know where to begin is offered the questions first."""
+    voice = context.voice(view)
+    buttons = (*go_on(voice, view), *menu_buttons(voice))
+    return ActionResult(said=(Said(voice("dont_know.where_to_begin"), buttons, choice="one"),))
+
+
+def menu_buttons(voice: Voice) -> tuple[Button, ...]:
+    return (
+        voice.button("menu.assessment", "start_assessment"),
+        voice.button("menu.search", "search_service"),
+        voice.button("menu.person", "ask_human"),
+        voice.button("menu.employer", "start_employer_assessment"),
+    )
+
+
+def go_on(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    """Back to the questions, where they have begun."""
+    if not has_begun(view.slots) and not view.active_loop:
+        return ()
+    intent = "start_employer_assessment" if form_of(view.slots) == "employer_form" else "start_assessment"
+    return (voice.button("button.go_on", intent),)
+
+
+def _switch(context: Context, language: str) -> ActionResult:
+    said = Said(Voice(context.texts, language)("language.set"))
+    return ActionResult(slots={"language": language}, said=(said,), effects=(SwitchLanguage(language),))

@@ -1,0 +1,130 @@
+"""What fits the needs: the first services with their reasons, more of them, or none."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from dialogues.conversation.assessment import PERSON_FORM, form_of, has_begun, profile_of
+from dialogues.conversation.cards import recommended_card
+from dialogues.conversation.context import Context, Voice
+from dialogues.conversation.misunderstanding import not_understood
+from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
+from dialogues.tracker import ActionResult, TrackerView
+from knowledge.matching import Recommendation, recommend
+
+AT_ONCE: Final = 3
+
+
+def first(context: Context, view: TrackerView) -> ActionResult:
+    recommendations = _recommendations(context, view)
+    if not recommendations:
+        return _unmet(context.voice(view), "results.none")
+    shown, rest = recommendations[:AT_ONCE], recommendations[AT_ONCE:]
+    voice = context.voice(view)
+    cards = _cards(context, voice, shown)
+    text = f"{voice('results.first')} {_groups(voice, cards)}"
+    return ActionResult(
+        slots={"shown": [card.id for card in cards], "prompt": "helpful", "misses": None},
+        said=(Said(text, _after(voice, view, bool(rest)), services=cards, choice="one"), helpful(voice)),
+        effects=(Recommended(tuple(card.id for card in cards)),),
+    )
+
+
+def more(context: Context, view: TrackerView) -> ActionResult:
+    voice = context.voice(view)
+    before = list(view.slots.get("shown") or ())
+    if not before:
+        early = view.active_loop or not has_begun(view.slots)
+        return not_understood(context, view) if early else first(context, view)
+    left = [found for found in _recommendations(context, view) if found.service.id not in before]
+    if not left:
+        return ActionResult(said=(Said(voice("results.no_more"), _no_fit_buttons(voice), choice="one"),))
+    cards = _cards(context, voice, left[:AT_ONCE])
+    buttons = _after(voice, view, len(left) > AT_ONCE)
+    text = f"{voice('results.more')} {_groups(voice, cards)}"
+    return ActionResult(
+        slots={"shown": [*before, *(card.id for card in cards)], "prompt": "helpful"},
+        said=(Said(text, buttons, services=cards, choice="one"), helpful(voice)),
+        effects=(Recommended(tuple(card.id for card in cards)),),
+    )
+
+
+def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
+    """Said of services that were shown; before any were, it is not known what does not fit."""
+    if not view.slots.get("shown"):
+        return not_understood(context, view)
+    return _unmet(context.voice(view), "results.nothing_fits")
+
+
+def take_with_me(context: Context, view: TrackerView) -> ActionResult:
+    """The shown services as plain text: to copy, to print, to keep in the chat."""
+    voice = context.voice(view)
+    by_id = context.catalogue().by_id
+    ids = [service_id for service_id in view.slots.get("shown") or () if service_id in by_id]
+    if not ids:
+        buttons = (voice.button("menu.assessment", "start_assessment"),)
+        return ActionResult(said=(Said(voice("take.nothing"), buttons, choice="one"),))
+    chosen = {found.service.id: found for found in _recommendations(context, view)}
+    cards = _cards(context, voice, [chosen[service_id] for service_id in ids if service_id in chosen])
+    listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
+    said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, view), choice="one")
+    return ActionResult(slots={"prompt": "helpful"}, said=(said,))
+
+
+def _unmet(voice: Voice, key: str) -> ActionResult:
+    said = Said(voice(key), _no_fit_buttons(voice), choice="one")
+    return ActionResult(said=(said,), effects=(UnmetNeed(),))
+
+
+def _on_paper(number: int, card: ServiceCard) -> str:
+    lines = (f"{number}. {card.name} ({card.provider})", card.summary, card.first_step, card.url)
+    return "\n".join(line for line in lines if line)
+
+
+def _recommendations(context: Context, view: TrackerView) -> Sequence[Recommendation]:
+    return recommend(profile_of(view.slots), context.catalogue(), context.today())
+
+
+def _cards(context: Context, voice: Voice, found: Sequence[Recommendation]) -> tuple[ServiceCard, ...]:
+    return tuple(
+        recommended_card(
+            recommendation, context.texts, voice.language, context.municipalities, context.today()
+        )
+        for recommendation in found
+    )
+
+
+def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
+    """Which groups the cards belong to, by their names: "Työllisyys 2, koulutus 1."."""
+    counts = Counter(card.category for card in cards)
+    named = [f"{voice(f'category.{category}')} ({count})" for category, count in counts.items()]
+    return voice("results.groups", groups=voice.texts.listed(named, voice.language))
+
+
+def _after(voice: Voice, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:
+    show_more = (voice.button("results.show_more", "show_more"),) if is_more else ()
+    untold = form_of(view.slots) == PERSON_FORM and not view.slots.get("skills")
+    skills = (voice.button("results.tell_skills", "change_answer", question="skills"),) if untold else ()
+    return (
+        *show_more,
+        *skills,
+        voice.button("results.nothing_fits_button", "nothing_fits"),
+        voice.button("menu.person", "ask_human"),
+        voice.button("button.change_answer", "change_answer"),
+        voice.button("button.take_with_me", "take_with_me"),
+        voice.button("button.delete", "delete_conversation"),
+    )
+
+
+def _no_fit_buttons(voice: Voice) -> tuple[Button, ...]:
+    return (
+        voice.button("menu.person", "ask_human", reason="not_helpful"),
+        voice.button("menu.search", "search_service"),
+        voice.button("button.change_answer", "change_answer"),
+    )
+
+
+def helpful(voice: Voice) -> Said:
+    ratings = ("yes", "partly", "no")
+    buttons = tuple(voice.button(f"feedback.{rating}", "feedback", rating=rating) for rating in ratings)
+    return Said(voice("feedback.ask"), buttons, choice="one")

@@ -1,0 +1,51 @@
+"""A needs profile in words: for the person to check, for the counsellor to read."""
+
+from collections.abc import Collection, Sequence
+
+from dialogues.conversation.assessment import ELSEWHERE
+from dialogues.conversation.texts import Texts
+from knowledge.municipalities import Municipalities
+from knowledge.profile import NeedsProfile
+
+PERSON_LINES = (
+    "municipality", "situation", "goals", "unemployed_for", "education", "language_level", "barriers",
+    "field", "skills", "age_band",
+)  # fmt: skip
+EMPLOYER_LINES = ("municipality", "company_size", "employer_needs", "urgency")
+
+
+def profile_lines(
+    profile: NeedsProfile,
+    language: str,
+    texts: Texts,
+    left_out: Collection[str],
+    places: Municipalities,
+) -> tuple[tuple[str, str, str], ...]:
+    """(slot, label, value) for everything known, in the order of the questions, without what is left out."""
+    slots = EMPLOYER_LINES if profile.audience == "employer" else PERSON_LINES
+    return tuple(
+        (slot, label(slot, profile.audience, language, texts), value)
+        for slot in slots
+        if slot not in left_out and (value := value_text(profile, slot, language, texts, places))
+    )
+
+
+def label(slot: str, audience: str, language: str, texts: Texts) -> str:
+    if slot == "municipality" and audience == "employer":
+        return texts.get("label.company_municipality", language)
+    return texts.get(f"label.{slot}", language)
+
+
+def value_text(profile: NeedsProfile, slot: str, language: str, texts: Texts, places: Municipalities) -> str:
+    """What is known of one slot, "" when nothing is."""
+    value = getattr(profile, slot)
+    if not value:
+        return ""
+    if slot == "skills":
+        return "; ".join(value)
+    if slot == "municipality" and value != ELSEWHERE:
+        place = places.get(value)
+        return place.name(language) if place else str(value)
+    codes: Sequence[str] = (value,) if isinstance(value, str) else value
+    words = texts.listed([texts.get(f"option.{slot}.{code}", language) for code in codes], language)
+    return f"{words}: {profile.occupation}" if slot == "field" and profile.occupation else words

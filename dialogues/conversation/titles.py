@@ -1,0 +1,94 @@
+"""What a pressed button said: the readable words of any payload, in any language."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS
+from dialogues.conversation.summary import label
+from dialogues.conversation.texts import Texts
+from knowledge.municipalities import Municipalities
+
+INTENTS: Final[Mapping[str, str]] = {
+    "start_assessment": "menu.assessment",
+    "start_employer_assessment": "menu.employer",
+    "search_service": "menu.search",
+    "ask_human": "menu.person",
+    "cancel_human": "handoff.cancel",
+    "hand_off": "handoff.send",
+    "help": "button.help",
+    "menu": "button.menu",
+    "back": "button.back",
+    "skip": "button.skip",
+    "dont_know": "button.dont_know",
+    "start_again": "button.start_again",
+    "change_language": "button.language",
+    "privacy": "button.privacy",
+    "delete_conversation": "button.delete",
+    "show_results": "summary.yes",
+    "show_more": "results.show_more",
+    "nothing_fits": "results.nothing_fits_button",
+    "take_with_me": "button.take_with_me",
+    "change_answer": "button.change_answer",
+    "affirm": "feedback.yes",
+    "deny": "feedback.no",
+}
+"""Intents whose payload carries nothing that changes its words, and the text of each."""
+
+
+def title_of_payload(payload: str, language: str, texts: Texts, places: Municipalities) -> str:
+    """The words of the button, "" for a payload that no button of ours has."""
+    intent, _brace, rest = payload.removeprefix("/").partition("{")
+    values: dict[str, Any] = json.loads("{" + rest) if rest else {}
+    special = _special(intent, values, language, texts, places)
+    if special is not None:
+        return special
+    key = INTENTS.get(intent)
+    return texts.get(key, language) if key else ""
+
+
+def _special(
+    intent: str, values: Mapping[str, Any], language: str, texts: Texts, places: Municipalities
+) -> str | None:
+    """Where the values of the payload are the words."""
+    if intent == "inform":
+        options = [_option(slot, code, language, texts, places) for slot, code in _pairs(values)]
+        return texts.listed(options, language)
+    if intent == "set_language":
+        return texts.name(values["language"]) if values.get("language") in texts.languages else ""
+    if intent == "feedback" and values.get("rating") in ("yes", "partly", "no"):
+        return texts.get(f"feedback.{values['rating']}", language)
+    if intent == "search" and values.get("query"):
+        return texts.get("button.search_for", language, query=values["query"])
+    if intent == "delete_conversation" and values.get("confirmed"):
+        return texts.get("delete.yes", language)
+    if intent == "change_answer" and values.get("question") in QUESTIONS:
+        return texts.get(
+            "change.button", language, label=label(values["question"], "person", language, texts)
+        )
+    if intent == "hand_off" and values.get("left_out"):
+        parts = [_part(slot, language, texts) for name, slot in _pairs(values) if name == "left_out"]
+        return texts.get("handoff.leave_out", language, label=texts.listed(parts, language))
+    return None
+
+
+def _pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(name, value) for each value, several under one name too."""
+    return [
+        (name, str(value))
+        for name, given in values.items()
+        for value in (given if isinstance(given, list) else [given])
+    ]
+
+
+def _part(slot: str, language: str, texts: Texts) -> str:
+    known = slot == "services" or slot in QUESTIONS
+    return texts.get(f"label.{slot}", language) if known else slot
+
+
+def _option(slot: str, code: str, language: str, texts: Texts, places: Municipalities) -> str:
+    if slot == "municipality" and code != ELSEWHERE:
+        place = places.get(code)
+        return place.name(language) if place else code
+    found = texts.find(f"option.{slot}.{code}", language)
+    return found.text if found else code

@@ -1,0 +1,1 @@
+"""The engine that runs the project on a Rasa server."""

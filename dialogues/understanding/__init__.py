@@ -1,0 +1,1 @@
+"""What a message means: language, danger, intent, and the facts in it."""
