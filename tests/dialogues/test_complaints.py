@@ -107,7 +107,8 @@ def test_signs_of_danger_with_a_missing_bracket_or_section(copy: Path) -> None:
 
 def test_a_button_that_sends_what_nobody_understands(copy: Path) -> None:
     line = change(copy / "conversation" / "opening.py", '"search_service"', '"serch_service"')
-    assert found(copy) == [f"conversation/opening.py:{line}: A button sends /serch_service, but there is no such intent."]
+    wanted = f"conversation/opening.py:{line}: A button sends /serch_service, but there is no such intent."
+    assert found(copy) == [wanted]
 
 
 def test_a_notice_that_offers_a_language_nobody_speaks(copy: Path) -> None:
