@@ -50,9 +50,10 @@ bench: setup-dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.understanding
 
-# Both engines side by side: needs Rasa's environment and several minutes.
+# Both engines side by side: needs Rasa's environment and an hour.
 bench-rasa: setup-dev
 	@scripts/rasa-environment
+	@$(PIP) install --require-hashes --no-deps -r requirements/public-sets.txt
 	$(BIN)/python -m benchmarks.rasa
 	$(BIN)/python -m benchmarks.diet
 

@@ -1,140 +1,146 @@
-"""`python -m benchmarks.diet [languages]`: our understanding beside Rasa's DIET on the same sentences.
+"""`python -m benchmarks.diet [sets]`: our understanding beside Rasa's DIET, taught and asked the same.
 
-Needs Rasa's environment (`scripts/rasa-environment`) and a quarter of an hour.
+Sets: few, all, home_assistant, voice_skills. Needs Rasa's environment (`scripts/rasa-environment`), the
+packages of `requirements/public-sets.txt`, and from five minutes to half an hour for each.
 """
 
 import os
-import resource
-import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Final
 
-import httpx
-
-from admin.rasa_server import HERE, Rasa, Serving, running
-from benchmarks.results import Row, write
+from benchmarks.diet_models import Answered, by_characters, by_diet, with_vectors
+from benchmarks.public_sets import home_assistant, voice_skills
+from benchmarks.results import write_table
 from benchmarks.understanding import PROJECT, TESTS, Quality, quality
 from dialogues.understanding.examples import Example, read_examples
-from dialogues.understanding.intents import Understanding
-from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
+from dialogues.understanding.spelling import plain
 
 LANGUAGES: Final = ("fi", "sv", "en")
-PORT: Final = 15_905
-TOKEN: Final = "measured-on-one-machine"
-
-Guess = Callable[[Example], str]
+FEW: Final = 15
+EPOCHS: Final = 100
+EPOCHS_FOR_ALL: Final = 40
+_ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "TF_INTRA_OP_PARALLELISM_THREADS": "1"}
+_SPENT: Final = ("training", "memory of training", "memory of what answers", "processor time a message")
+_COLUMNS: Final = ("what", "ours by characters", "ours with vectors", "DIET")
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
-    """Seconds by the clock and of the processor, and the most memory of a process in MB."""
+class Contest:
+    """What all models learn, and what they are then asked. `ours`: our own intents, not other people's."""
 
-    seconds: float
-    processor: float
-    memory: float
+    title: str
+    learned: Sequence[Example]
+    asked: Mapping[str, Sequence[Example]]
+    epochs: int = EPOCHS
+    ours: bool = False
 
-    def __str__(self) -> str:
-        return f"{self.seconds:.0f} s ({self.processor:.0f} s of processor), {self.memory:.0f} MB at most"
+
+def few() -> Contest:
+    random = Random(0)
+    every = _our_sentences()
+    kinds = sorted({(example.intent, example.language) for example in every})
+    groups = [[e for e in every if (e.intent, e.language) == kind] for kind in kinds]
+    learned = [e for group in groups for e in random.sample(group, min(FEW, len(group)))]
+    return Contest(f"our sentences, {FEW} of an intent in a language", learned, _unseen(), ours=True)
 
 
-def main(languages: Sequence[str]) -> None:
-    rasa = Rasa.at(HERE)
-    with tempfile.TemporaryDirectory(prefix="osaamo-diet-") as folder:
-        nlu, work = Path(folder) / "nlu", Path(folder)
-        nlu.mkdir()
-        for language in languages:
-            shutil.copy(PROJECT / "nlu" / f"{language}.yml", nlu)
-        sentences = len(read_examples(nlu))
-        rows = [*_ours(nlu, work, languages), *_diet(rasa, nlu, work, languages)]
+def all_of_ours() -> Contest:
+    return Contest("all our sentences", _our_sentences(), _unseen(), EPOCHS_FOR_ALL, ours=True)
+
+
+def at_home() -> Contest:
+    divided = home_assistant(LANGUAGES)
+    return Contest("home-assistant-intents", divided.learned, {"unseen": divided.asked})
+
+
+def by_voice() -> Contest:
+    divided = voice_skills()
+    return Contest("ovos-skill-weather and -date-time", divided.learned, {"unseen": divided.asked})
+
+
+SETS: Final[Mapping[str, Callable[[], Contest]]] = {
+    "few": few,
+    "all": all_of_ours,
+    "home_assistant": at_home,
+    "voice_skills": by_voice,
+}
+
+
+def main(names: Sequence[str]) -> None:
+    os.environ |= _ONE_THREAD
+    for name in names:
+        contest = SETS[name]()
+        asked = [example for each in contest.asked.values() for example in each]
+        with tempfile.TemporaryDirectory(prefix="osaamo-diet-") as folder:
+            work = Path(folder)
+            answered = (
+                by_characters(contest.learned, asked, work),
+                with_vectors(contest.learned, asked, work),
+                by_diet(contest.learned, asked, work, contest.epochs),
+            )
+        _report(contest, answered)
+
+
+def _our_sentences() -> list[Example]:
+    return [example for example in read_examples(PROJECT / "nlu") if example.language in LANGUAGES]
+
+
+def _unseen() -> dict[str, list[Example]]:
+    """Sentences of the evaluation and of the probe that are not among any training sentences."""
+    trained = {(e.language, plain(e.text)) for e in _our_sentences()}
+    return {
+        kind: [
+            e
+            for e in read_examples(TESTS / kind)
+            if e.language in LANGUAGES and (e.language, plain(e.text)) not in trained
+        ]
+        for kind in ("evaluation", "probe")
+    }
+
+
+def _report(contest: Contest, answered: Sequence[Answered | None]) -> None:
+    rows = []
+    for kind, asked in contest.asked.items():
+        for language in sorted({example.language for example in asked}):
+            own = [example for example in asked if example.language == language]
+            cells = [_right(contest, own, each) for each in answered]
+            rows.append([f"{kind} {language}, {len(own)} sentences", *cells])
+    spent = [_spent(each) if each else [""] * len(_SPENT) for each in answered]
+    rows += [list(row) for row in zip(_SPENT, *spent, strict=True)]
+    intents = len({example.intent for example in contest.learned})
+    languages = ", ".join(sorted({example.language for example in contest.learned}))
     note = (
-        f"{date.today():%Y-%m-%d}. {sentences} training sentences in {', '.join(languages)}, "  # noqa: DTZ011
-        "`dialogues/config.diet.yml`; sentences of the evaluation and the probe as under Understanding."
+        f"{date.today():%Y-%m-%d}. {len(contest.learned)} sentences of {intents} intents in {languages} "  # noqa: DTZ011
+        f"learned by each, DIET for {contest.epochs} epochs (else as `dialogues/config.diet.yml`), on one "
+        "thread each. Best: the likeliest intent is right; kept: and it was not refused as too uncertain."
     )
-    write("Beside Rasa's DIET", note, rows)
+    write_table(f"Beside DIET: {contest.title}", note, _COLUMNS, rows)
 
 
-def _ours(nlu: Path, work: Path, languages: Sequence[str]) -> Iterator[Row]:
-    with _spending() as spent:
-        understanding = Understanding.load(nlu, work / "ours")
-    yield Row("training, ours by characters", str(spent()))
-    yield from _quality(
-        "ours by characters", languages, lambda e: understanding.parse(e.text, e.language).intent
-    )
-    if not BundledModel.is_installed():
-        return
-    with _spending() as spent:
-        understanding.learn_meaning(
-            nlu, work / "ours", EmbeddingChoice(), Embedding(BundledModel()), aloud=True
-        )
-    yield Row("training, ours with vectors", str(spent()))
-    yield from _quality(
-        "ours with vectors", languages, lambda e: understanding.parse(e.text, e.language).intent
-    )
+def _spent(answered: Answered) -> list[str]:
+    training = answered.training
+    return [
+        f"{training.seconds:.0f} s ({training.processor:.0f} s of processor)",
+        f"{training.memory:.0f} MB",
+        f"{answered.memory:.0f} MB",
+        f"{answered.processor * 1000:.1f} ms",
+    ]
 
 
-def _diet(rasa: Rasa, nlu: Path, work: Path, languages: Sequence[str]) -> Iterator[Row]:
-    command: list[str | Path] = [
-        rasa.command, "train", "nlu", "--config", PROJECT / "config.diet.yml", "--nlu", nlu, "--out", work,
-        "--fixed-model-name", "diet",
-    ]  # fmt: skip
-    quiet = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
-    with _spending() as spent:
-        subprocess.run(command, cwd=work, env=quiet, stdout=subprocess.DEVNULL, check=True)
-    yield Row("training, DIET", str(spent()))
-    serving = Serving(PORT, "http://127.0.0.1:9", TOKEN)
-    with (
-        running(rasa, work / "diet.tar.gz", serving, work) as process,
-        httpx.Client(base_url=serving.url, params={"token": TOKEN}, timeout=30, trust_env=False) as client,
-    ):
-
-        def guess(example: Example) -> str:
-            answer = client.post("/model/parse", json={"text": example.text}).json()
-            return str(answer["intent"]["name"])
-
-        yield from _quality("DIET", languages, guess, process.pid)
-        pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
-        yield Row("memory, DIET's server", f"{pages * resource.getpagesize() / 1e6:.0f} MB")
-
-
-def _quality(what: str, languages: Sequence[str], guess: Guess, server: int | None = None) -> Iterator[Row]:
-    """Quality by kind and language; processor time of this process, or of the server's."""
-    for kind in ("evaluation", "probe"):
-        for language in languages:
-            unseen = [e for e in read_examples(TESTS / kind) if e.language == language]
-            begun = _processor(server)
-            found: Quality = quality(unseen, guess)
-            each = (_processor(server) - begun) / len(unseen)
-            yield Row(f"{kind} {language}, {what}", f"{found}; {each * 1000:.1f} ms of processor a message")
-
-
-def _processor(server: int | None) -> float:
-    if server is None:
-        return time.process_time()
-    fields = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def _spending() -> Iterator[Callable[[], Spent]]:
-    """What the processes started inside spend; the memory is that of the largest one up to then."""
-    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-
-    def spent() -> Spent:
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return Spent(seconds, processor, after.ru_maxrss * 1024 / 1e6)
-
-    yield spent
-    seconds = time.perf_counter() - begun
+def _right(contest: Contest, asked: Sequence[Example], answered: Answered | None) -> str:
+    if answered is None:
+        return "not installed"
+    best: Quality = quality(asked, lambda e: answered.guesses[e].best)
+    kept: Quality = quality(asked, lambda e: answered.guesses[e].kept)
+    figure = f"best {best.right:.1%}, kept {kept.right:.1%}, macro F1 {kept.macro_f1:.2f}"
+    return f"{figure}, wrong action {kept.wrong_action:.1%}" if contest.ours else figure
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or LANGUAGES)
+    main(sys.argv[1:] or list(SETS))

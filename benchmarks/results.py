@@ -1,6 +1,7 @@
 """The table of results: one section a topic, each replaced as a whole when it is measured again."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,15 @@ class Row:
     target: str = ""
 
 
-def write(topic: str, note: str, rows: list[Row]) -> None:
+def write(topic: str, note: str, rows: Sequence[Row]) -> None:
     """Prints the section and puts it into RESULTS.md."""
-    lines = [f"## {topic}", "", note, "", "| what | measured | target |", "|---|---|---|"]
-    lines += [f"| {row.what} | {row.figure} | {row.target} |" for row in rows]
+    write_table(topic, note, ("what", "measured", "target"), [(r.what, r.figure, r.target) for r in rows])
+
+
+def write_table(topic: str, note: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The same for a table with columns of its own."""
+    lines = [f"## {topic}", "", note, "", _line(columns), _line(["---"] * len(columns), "")]
+    lines += [_line(row) for row in rows]
     section = "\n".join(lines) + "\n"
     print(section)
     content = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else _HEAD
@@ -34,3 +40,7 @@ def write(topic: str, note: str, rows: list[Row]) -> None:
     else:
         content = f"{content.rstrip()}\n\n{section}"
     RESULTS.write_text(content.rstrip() + "\n", encoding="utf-8")
+
+
+def _line(cells: Sequence[str], space: str = " ") -> str:
+    return "|" + "|".join(f"{space}{cell}{space}" for cell in cells) + "|"
