@@ -8,23 +8,23 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
+from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
-from knowledge.models import ServiceRow, ServiceTextRow
 from knowledge.municipalities import Municipalities, read_municipalities
+from knowledge.published import published_since
 from knowledge.search_index import SearchIndex
 from knowledge.search_vectors import Meanings, meanings_of
-from knowledge.service import Service, ServiceText
+from knowledge.service import Service
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything a conversation may show. `made_on` is the day it was built.
+    """Everything a conversation may show. `made_on` is the day it was built, `version` what it knows of.
 
     Without `meanings` (vectors are not made yet, or cannot be had) the search goes by characters alone.
     """
@@ -35,26 +35,24 @@ class Catalogue:
     by_id: Mapping[str, Service] = field(repr=False)
     index: SearchIndex = field(repr=False)
     meanings: Meanings | None = field(default=None, repr=False)
+    version: int = 0
 
 
-def make_catalogue(services: Iterable[Service], municipalities: Municipalities, today: date) -> Catalogue:
+def make_catalogue(
+    services: Iterable[Service], municipalities: Municipalities, today: date, version: int = 0
+) -> Catalogue:
     """A catalogue of these services, in the order of their ids; those past their last day are left out."""
     current = (service for service in services if service.valid_to is None or service.valid_to >= today)
     ordered = tuple(sorted(current, key=lambda service: service.id))
     by_id = MappingProxyType({service.id: service for service in ordered})
-    return Catalogue(ordered, municipalities, today, by_id, SearchIndex(ordered))
+    return Catalogue(ordered, municipalities, today, by_id, SearchIndex(ordered), version=version)
 
 
 def load_catalogue(session: Session, today: date, municipalities: Municipalities | None = None) -> Catalogue:
-    """What is published in the database; drafts of services and of texts stay out. Raises OSError."""
-    published = (
-        select(ServiceRow)
-        .where(ServiceRow.state == "published")
-        .options(joinedload(ServiceRow.provider), selectinload(ServiceRow.texts))
-    )
-    services = [_service(row) for row in session.scalars(published)]
-    shown = [service for service in services if service.texts]
-    return make_catalogue(shown, municipalities or read_municipalities(), today)
+    """What is published in the database; drafts of texts stay out. Raises OSError."""
+    version = current_version(session)
+    services = published_since(session, -1).shown
+    return make_catalogue(services, municipalities or read_municipalities(), today, version)
 
 
 class LiveCatalogue:
@@ -70,10 +68,13 @@ class LiveCatalogue:
         return self._current
 
     def refresh(self, database: Database, today: date) -> Catalogue:
-        """Builds it anew from the database and puts it in place; on any error the old one stays."""
-        with self._refreshing, database.read() as session:
-            fresh = load_catalogue(session, today, self._current.municipalities)
-            self._current = self._with_meanings(fresh)
+        """Puts in place what has been published since; on any error the old one stays.
+
+        Cheap where nothing has (one small query), so it may be asked every second. Raises SQLAlchemyError.
+        """
+        with self._refreshing:
+            if fresh := _newer(self._current, database, today):
+                self._current = self._with_meanings(fresh)
             return self._current
 
     def learn_meanings(self, embedding: Embedding, file: Path) -> None:
@@ -98,37 +99,14 @@ class LiveCatalogue:
             return catalogue
 
 
-def _service(row: ServiceRow) -> Service:
-    texts = {text.language: _text(text) for text in row.texts if text.status != "draft"}
-    return Service(
-        id=row.id,
-        provider=row.provider_id,
-        provider_names=MappingProxyType(dict(row.provider.names)),
-        category=row.category,
-        audience=frozenset(row.audience),
-        url=row.url,
-        texts=MappingProxyType(texts),
-        municipalities=None if row.municipalities is None else frozenset(row.municipalities),
-        min_age=row.min_age,
-        max_age=row.max_age,
-        newcomers_only=row.newcomers_only,
-        required_situations=frozenset(row.required_situations),
-        situations=frozenset(row.situations),
-        goals=frozenset(row.goals),
-        barriers=frozenset(row.barriers),
-        fields=frozenset(row.fields),
-        unemployed_for=frozenset(row.unemployed_for),
-        employer_needs=frozenset(row.employer_needs),
-        role=row.role,
-        stand_in=row.stand_in,
-        languages=tuple(row.languages),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        review_due=row.review_due,
-        evidence=row.evidence,
-        keywords=MappingProxyType({language: tuple(words) for language, words in row.keywords.items()}),
-    )
-
-
-def _text(row: ServiceTextRow) -> ServiceText:
-    return ServiceText(row.language, row.name, row.summary, row.first_step, row.condition, row.status)
+def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
+    """None when `old` is still the newest. Version first: what is published meanwhile is found next time."""
+    with database.read() as session:
+        version = current_version(session)
+        if (version, today) == (old.version, old.made_on):
+            return None
+        if version < old.version:  # the database was put back to an earlier day
+            return load_catalogue(session, today, old.municipalities)
+        changes = published_since(session, old.version)
+    kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
+    return make_catalogue((*kept.values(), *changes.shown), old.municipalities, today, version)

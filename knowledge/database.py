@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, text
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +82,21 @@ class Database:
             if mine and self._writing is not None:
                 self._writing.release()
 
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """One transaction that may make tables anew: SQLite cannot change them in place.
+
+        SQLite's own way (lang_altertable): references are not looked at meanwhile, and all of them at the end.
+        """
+        with self.engine.connect() as connection:
+            _look_at_references(connection, False)
+            try:
+                with connection.begin():
+                    yield connection
+                    _require_whole_references(connection)
+            finally:
+                _look_at_references(connection, True)
+
     def ping(self) -> None:
         """Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer."""
         with self.engine.connect() as connection:
@@ -111,6 +127,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _look_at_references(connection: Connection, wanted: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection  # SQLAlchemy would begin a transaction first
+        driver.execute(f"PRAGMA foreign_keys={'ON' if wanted else 'OFF'}")
+
+
+def _require_whole_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"broken references: {broken[:3]}"))
 
 
 def _begin_sqlite(connection: Any) -> None:

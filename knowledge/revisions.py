@@ -1,34 +1,110 @@
-"""What a service was after each change, kept whole so that it can be brought back."""
+"""What a service was after each verb, kept whole: listed, compared field by field, brought back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge.models import ServiceRevisionRow, ServiceRow, ServiceTextRow
+from knowledge.editing.actor import Actor
+from knowledge.editing.content import CONTENT, FACT_FIELDS, WORD_FIELDS, Content, Value, digest
+from knowledge.editing.errors import NotFound
+from knowledge.models import ServiceRevisionRow, ServiceRow
 
 
-def remember(session: Session, row: ServiceRow, now: datetime, made_by: str, change: str) -> None:
-    """Adds the next revision of a service. Its texts must be loaded, its changes flushed."""
-    numbers = select(func.max(ServiceRevisionRow.number)).where(ServiceRevisionRow.service_id == row.id)
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One line of a service's history. `change` is the verb."""
+
+    number: int
+    change: str
+    made_at: datetime
+    made_by: str
+    made_by_name: str
+    comment: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of two versions. `language` is empty for facts; None stands for a text that is not there."""
+
+    field: str
+    language: str
+    before: Value
+    after: Value
+
+
+def remember(
+    session: Session,
+    row: ServiceRow,
+    content: Content,
+    actor: Actor,
+    change: str,
+    now: datetime,
+    comment: str,
+) -> None:
+    """Adds the next revision of a service that the caller has locked."""
+    row.revision += 1
+    row.digest = digest(content)
+    row.updated_at = now
     session.add(
         ServiceRevisionRow(
             service_id=row.id,
-            number=(session.scalar(numbers) or 0) + 1,
+            number=row.revision,
             made_at=now,
-            made_by=made_by,
+            made_by=actor.id,
+            made_by_name=actor.name,
             change=change,
-            snapshot=snapshot(row),
+            comment=comment,
+            digest=row.digest,
+            snapshot=CONTENT.dump_python(content, mode="json"),
         )
     )
+    session.flush()
 
 
-def snapshot(row: ServiceRow) -> dict[str, Any]:
-    """All of a service and its texts as JSON values."""
-    return {**_columns(row), "texts": {text.language: _columns(text) for text in row.texts}}
+def history(session: Session, service_id: str) -> tuple[Revision, ...]:
+    """Newest first."""
+    found = (
+        select(*(getattr(ServiceRevisionRow, name) for name in Revision.__slots__))
+        .where(ServiceRevisionRow.service_id == service_id)
+        .order_by(ServiceRevisionRow.number.desc())
+    )
+    return tuple(Revision(*row) for row in session.execute(found))
 
 
-def _columns(row: ServiceRow | ServiceTextRow) -> dict[str, Any]:
-    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in values.items()}
+def revision(session: Session, service_id: str, number: int) -> Revision:
+    """Raises NotFound."""
+    found = next((each for each in history(session, service_id) if each.number == number), None)
+    if found is None:
+        raise NotFound(f"{service_id} has no revision {number}")
+    return found
+
+
+def content_at(session: Session, service_id: str, number: int) -> Content:
+    """What the service was after this revision. Raises NotFound."""
+    snapshot: dict[str, Any] | None = session.scalar(
+        select(ServiceRevisionRow.snapshot).where(
+            ServiceRevisionRow.service_id == service_id, ServiceRevisionRow.number == number
+        )
+    )
+    if snapshot is None:
+        raise NotFound(f"{service_id} has no revision {number}")
+    return CONTENT.validate_python(snapshot)
+
+
+def compare(before: Content, after: Content) -> tuple[Change, ...]:
+    """Every field that differs: facts, then each language's words, then the texts' states."""
+    languages = sorted({*before.texts, *after.texts})
+    places = [(name, "") for name in FACT_FIELDS]
+    places += [(name, language) for language in languages for name in WORD_FIELDS]
+    fields = [Change(*place, before.value(*place), after.value(*place)) for place in places]
+    states = [Change("status", each, _status(before, each), _status(after, each)) for each in languages]
+    return tuple(change for change in (*fields, *states) if change.before != change.after)
+
+
+def _status(content: Content, language: str) -> str | None:
+    text = content.texts.get(language)
+    return None if text is None else text.status

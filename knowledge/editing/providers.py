@@ -1,0 +1,74 @@
+"""Organisations: added and renamed by the staff, brought by imports."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.catalogue_version import show_again
+from knowledge.editing.errors import FieldError, NotFound
+from knowledge.editing.ids import free_id
+from knowledge.editing.sources import SourceProvider, provider_of
+from knowledge.editing.validation import is_link, require
+from knowledge.models import ProviderRow
+
+
+def write_provider(
+    session: Session,
+    provider_id: str,
+    names: Mapping[str, str],
+    url: str,
+    four_eyes: bool,
+    now: datetime,
+) -> ProviderRow:
+    """Adds or changes one; the chat shows its new name at once. No import changes its name from now on.
+
+    Raises Invalid.
+    """
+    clean = {language: name.strip() for language, name in sorted(names.items()) if name.strip()}
+    errors = [] if clean else [FieldError("names", "missing")]
+    if url and not is_link(url):
+        errors.append(FieldError("url", "bad_link", url))
+    require(tuple(errors))
+    row = session.get(ProviderRow, provider_id)
+    if row is None:
+        row = ProviderRow(id=provider_id)
+        session.add(row)
+    row.names, row.url, row.four_eyes, row.edited_at = clean, url, four_eyes, now
+    session.flush()
+    show_again(session, provider_id)
+    return row
+
+
+def put_provider(session: Session, system: str, provider: SourceProvider) -> ProviderRow:
+    """Our provider for a source's one: found, or added. Its name follows the source until staff change it."""
+    row = provider_of(session, system, provider.source_id)
+    if row is None and provider.id is not None:
+        row = session.get(ProviderRow, provider.id)
+    if row is None:
+        key = provider.id or free_id(session, ProviderRow, f"{system}-{provider.source_id}")
+        row = ProviderRow(id=key, names={}, url="")
+        session.add(row)
+    if row.source_system is None:
+        row.source_system, row.source_id = system, provider.source_id
+    names = dict(sorted(provider.names.items()))
+    if row.edited_at is None and (row.names, row.url) != (names, provider.url):
+        row.names, row.url = names, provider.url
+        session.flush()
+        show_again(session, row.id)
+    session.flush()
+    return row
+
+
+def providers(session: Session) -> tuple[ProviderRow, ...]:
+    """All, in the order of their ids."""
+    return tuple(session.scalars(select(ProviderRow).order_by(ProviderRow.id)))
+
+
+def provider(session: Session, provider_id: str) -> ProviderRow:
+    """Raises NotFound."""
+    row = session.get(ProviderRow, provider_id)
+    if row is None:
+        raise NotFound(f"there is no provider {provider_id}")
+    return row
