@@ -21,7 +21,7 @@ METADATA: Final = Base.metadata
 
 def migrate(database: Database) -> None:
     """Runs the migrations that are missing. Raises SQLAlchemyError when the database cannot be used."""
-    with database.engine.begin() as connection:
+    with database.rebuild() as connection:
         command.upgrade(_config(connection), "head")
 
 

@@ -86,7 +86,7 @@ class Database:
     def rebuild(self) -> Iterator[Connection]:
         """One transaction that may make tables anew: SQLite cannot change them in place.
 
-        SQLite's own way (lang_altertable): references are not looked at meanwhile, and all of them at the end.
+        SQLite's own way (lang_altertable): references are not looked at until the end, then all of them.
         """
         with self.engine.connect() as connection:
             _look_at_references(connection, False)
@@ -139,7 +139,7 @@ def _require_whole_references(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
-            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"broken references: {broken[:3]}"))
+            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"references: {broken[:3]}"))
 
 
 def _begin_sqlite(connection: Any) -> None:

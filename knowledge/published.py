@@ -78,7 +78,7 @@ def _shown(session: Session, condition: Any) -> Iterator[Service]:
         .where(condition)
         .execution_options(yield_per=500)
     )
-    names = dict(session.execute(select(ProviderRow.id, ProviderRow.names)).tuples().all())
+    names = dict(session.execute(select(ProviderRow.id, ProviderRow.names)).all())
     for service_id, snapshot, review_due in session.execute(found):
         content = CONTENT.validate_python(snapshot)
         service = as_shown(service_id, content, names[content.facts.provider], review_due)

@@ -49,6 +49,7 @@ def remember(
     row.revision += 1
     row.digest = digest(content)
     row.updated_at = now
+    session.flush()  # the service itself before what points to it
     session.add(
         ServiceRevisionRow(
             service_id=row.id,

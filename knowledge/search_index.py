@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from knowledge.search_table import Numbers, Table
 from knowledge.service import Service
 from knowledge.stop_words import STOP_WORDS
 from knowledge.words import fold, words
@@ -34,8 +34,6 @@ WHOLE_PHRASE = 1.6
 
 COMMON_FLOOR = 0.3
 """What likeness is worth when none of the asked words is held."""
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +106,7 @@ class SearchIndex:
 
     def _entries_with(self, word: str) -> Numbers:
         """1 for the entries that hold a form of a word, 0 for the others."""
-        alike = self._alike(word)
-        if not len(alike):
-            return np.zeros(len(self._owner))
-        return np.asarray(self._holds[alike].max(axis=0).todense(), dtype=np.float64).ravel()
+        return np.minimum(self._holds.total(self._alike(word)), 1)
 
     def _alike(self, word: str) -> NDArray[np.intp]:
         """The known words that are forms of a word, hold it or begin it."""
@@ -132,32 +127,32 @@ class SearchIndex:
             return slice(0)
         return slice(bisect_left(self._vocabulary, stem), bisect_left(self._vocabulary, stem + "\U0010ffff"))
 
-    def _counted(self, table: sparse.csr_array, trigrams: Iterable[str]) -> Numbers:
-        rows = [self._trigrams[trigram] for trigram in trigrams if trigram in self._trigrams]
-        return np.asarray(table[rows].sum(axis=0), dtype=np.float64).ravel()
+    def _counted(self, table: Table, trigrams: Iterable[str]) -> Numbers:
+        return table.total([self._trigrams[trigram] for trigram in trigrams if trigram in self._trigrams])
 
-    def _bm25(self, entries: list[Counter[str]]) -> sparse.csr_array:
+    def _bm25(self, entries: list[Counter[str]]) -> Table:
         """Trigrams by entries."""
         frequency = Counter(trigram for entry in entries for trigram in entry)
         self._trigrams.update({trigram: row for row, trigram in enumerate(sorted(frequency))})
+        return Table.of(self._rated(entries, frequency), len(frequency), len(entries))
+
+    def _rated(
+        self, entries: list[Counter[str]], frequency: Counter[str]
+    ) -> Iterator[tuple[int, int, float]]:
         usual = sum(entry.total() for entry in entries) / max(1, len(entries))
-        rows, columns, values = [], [], []
         for column, entry in enumerate(entries):
             damping = SATURATION * (1 - LENGTH + LENGTH * entry.total() / usual)
             for trigram, count in entry.items():
                 seen = frequency[trigram]
                 rarity = math.log(1 + (len(entries) - seen + 0.5) / (seen + 0.5))
-                rows.append(self._trigrams[trigram])
-                columns.append(column)
-                values.append(rarity * count * (SATURATION + 1) / (count + damping))
-        return sparse.csr_array((values, (rows, columns)), shape=(len(frequency), len(entries)))
+                yield self._trigrams[trigram], column, rarity * count * (SATURATION + 1) / (count + damping)
 
-    def _rows(self, spellings: list[tuple[str, ...]]) -> sparse.csr_array:
+    def _rows(self, spellings: list[tuple[str, ...]]) -> Table:
         """Trigrams by words, 1 where a word has the trigram."""
-        pairs = {(self._trigrams[t], column) for column, spelling in enumerate(spellings) for t in spelling}
-        rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
-        shape = (len(self._trigrams), len(spellings))
-        return sparse.csr_array((np.ones(len(pairs)), (rows, columns)), shape=shape)
+        cells = (
+            (self._trigrams[t], column, 1) for column, spelling in enumerate(spellings) for t in spelling
+        )
+        return Table.of(cells, len(self._trigrams), len(spellings))
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -182,11 +177,10 @@ def _count(entry: list[str]) -> Counter[str]:
     return Counter(trigram for word in entry for trigram in _trigrams(word))
 
 
-def _incidence(vocabulary: list[str], entries: list[list[str]]) -> sparse.csr_array:
+def _incidence(vocabulary: list[str], entries: list[list[str]]) -> Table:
     place = {word: row for row, word in enumerate(vocabulary)}
-    pairs = {(place[word], column) for column, entry in enumerate(entries) for word in entry}
-    rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
-    return sparse.csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(vocabulary), len(entries)))
+    cells = ((place[word], column, 1) for column, entry in enumerate(entries) for word in set(entry))
+    return Table.of(cells, len(vocabulary), len(entries))
 
 
 def _trigrams(word: str) -> tuple[str, ...]:

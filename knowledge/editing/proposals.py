@@ -77,7 +77,7 @@ def proposals(session: Session, actor: Actor, state: str = "open") -> tuple[Prop
     )
     if actor.providers is not None:
         found = found.where(ServiceRow.provider_id.in_(sorted(actor.providers)))
-    return tuple(_proposal(session, row, provider) for row, provider in session.execute(found).tuples())
+    return tuple(_proposal(session, row, provider) for row, provider in session.execute(found))
 
 
 def proposals_by(session: Session, actor: Actor) -> tuple[Proposal, ...]:
@@ -88,7 +88,7 @@ def proposals_by(session: Session, actor: Actor) -> tuple[Proposal, ...]:
         .where(ProposalRow.made_by == actor.id)
         .order_by(ProposalRow.id.desc())
     )
-    return tuple(_proposal(session, row, provider) for row, provider in session.execute(found).tuples())
+    return tuple(_proposal(session, row, provider) for row, provider in session.execute(found))
 
 
 def accept(

@@ -90,7 +90,7 @@ def known_ids(session: Session, system: str) -> Mapping[str, str]:
     """Source ids to our service ids, of everything that this source still had when it was imported last."""
     found = select(ServiceSourceRow.source_id, ServiceSourceRow.service_id)
     found = found.where(ServiceSourceRow.system == system, ServiceSourceRow.gone.is_(False))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def provider_of(session: Session, system: str, source_id: str) -> ProviderRow | None:

@@ -1,21 +1,28 @@
 """Loading the starter never undoes an editor's work, and loses nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
-from knowledge.models import ServiceRevisionRow, ServiceRow, ServiceTextRow
+from knowledge.editing.actor import Actor
+from knowledge.editing.content import Words
+from knowledge.editing.working_copy import open_copy
+from knowledge.editing.writing import write_facts, write_text
+from knowledge.models import ServiceRevisionRow, ServiceSourceRow
+from knowledge.service import Service
 from knowledge.starter.entries import Starter, read_starter
 from knowledge.starter.load import LoadReport, StarterError, load_starter
 from tests.knowledge.starter.test_check import GOOD, PROVIDERS
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
+EDITOR = Actor("e1", "Eeva", frozenset({"kela"}))
 
 
 def starter(folder: Path, services: str) -> Starter:
@@ -30,8 +37,8 @@ def load(database: Database, what: Starter, later: int = 0) -> LoadReport:
         return load_starter(session, what, NOW + timedelta(days=later))
 
 
-def row(session: Session) -> ServiceRow:
-    return session.scalars(select(ServiceRow).options(selectinload(ServiceRow.texts))).one()
+def shown(session: Session) -> Service:
+    return load_catalogue(session, TODAY).by_id["debt-advice"]
 
 
 def revisions(database: Database) -> list[tuple[int, str]]:
@@ -60,60 +67,73 @@ def test_what_the_starter_changes_is_updated_and_the_earlier_revision_kept(
     load(database, starter(tmp_path, GOOD))
     assert load(database, starter(tmp_path, CHANGED), later=1).updated == ["debt-advice"]
     with database.read() as session:
-        assert row(session).goals == ["job"]
-        assert row(session).texts[1].summary == "Maksutonta apua velkoihin."
-    assert revisions(database) == [(1, "loaded"), (2, "updated")]
+        assert shown(session).goals == {"job"}
+        assert shown(session).texts["fi"].summary == "Maksutonta apua velkoihin."
+    assert revisions(database) == [
+        (1, "imported"),
+        (2, "published"),
+        (3, "imported"),
+        (4, "published"),
+    ]
 
 
-def test_what_an_editor_has_changed_is_kept(database: Database, tmp_path: Path) -> None:
-    load(database, starter(tmp_path, GOOD))
-    with database.write() as session:
-        edited = row(session)
-        edited.goals, edited.facts_edited_at = ["health"], NOW
-        finnish = next(text for text in edited.texts if text.language == "fi")
-        finnish.summary, finnish.edited_at = "Editorin sanat.", NOW
-    assert load(database, starter(tmp_path, CHANGED), later=1).kept == ["debt-advice"]
-    with database.read() as session:
-        kept = row(session)
-        assert kept.goals == ["health"]
-        assert {text.language: text.summary for text in kept.texts}["fi"] == "Editorin sanat."
-
-
-def test_the_untouched_language_of_an_edited_service_is_still_updated(
+def test_what_an_editor_has_corrected_is_kept_and_the_rest_follows(
     database: Database, tmp_path: Path
 ) -> None:
     load(database, starter(tmp_path, GOOD))
     with database.write() as session:
-        finnish = next(text for text in row(session).texts if text.language == "fi")
-        finnish.edited_at = NOW
-    load(database, starter(tmp_path, GOOD.replace("Help with debts.", "Free help with debts.")), later=1)
+        copy = open_copy(session, "debt-advice")
+        facts = replace(copy.content.facts, goals=("health",))
+        write_facts(session, EDITOR, copy.id, facts, copy.facts_version, NOW)
+        words = replace(copy.content.texts["fi"].words, summary="Editorin sanat.")
+        write_text(session, EDITOR, copy.id, "fi", words, copy.text_versions["fi"], NOW)
+    changed = CHANGED.replace("Varaa aika.", "Soita.").replace("Help with debts.", "Free help with debts.")
+    assert load(database, starter(tmp_path, changed), later=1).kept == ["debt-advice"]
     with database.read() as session:
-        assert {text.language: text.summary for text in row(session).texts}["en"] == "Free help with debts."
+        kept = open_copy(session, "debt-advice").content
+    assert kept.facts.goals == ("health",)
+    assert kept.texts["fi"].words == Words("Velkaneuvonta", "Editorin sanat.", "Soita.")
+    assert kept.texts["en"].words.summary == "Free help with debts."
 
 
-def test_what_the_starter_drops_is_withdrawn_never_deleted(database: Database, tmp_path: Path) -> None:
+def test_unpublished_changes_of_an_editor_are_not_published_by_a_later_starter(
+    database: Database, tmp_path: Path
+) -> None:
+    load(database, starter(tmp_path, GOOD))
+    with database.write() as session:
+        words = Words("Velkaneuvonta", "Editorin sanat.")
+        write_text(session, EDITOR, "debt-advice", "fi", words, 1, NOW)
+    load(database, starter(tmp_path, CHANGED), later=1)
+    with database.read() as session:
+        assert shown(session).texts["fi"].summary == "Apua velkoihin."
+
+
+def test_what_the_starter_drops_is_archived_never_deleted(database: Database, tmp_path: Path) -> None:
     load(database, starter(tmp_path, GOOD))
     report = load(database, starter(tmp_path, "services: []\n"), later=1)
     assert report.withdrawn == ["debt-advice"]
-    assert revisions(database) == [(1, "loaded"), (2, "withdrawn")]
+    assert revisions(database) == [(1, "imported"), (2, "published"), (3, "archived")]
     with database.read() as session:
-        assert row(session).state == "withdrawn"
+        assert open_copy(session, "debt-advice").state == "archived"
         assert load_catalogue(session, TODAY).services == ()
+    load(database, starter(tmp_path, GOOD), later=2)
+    with database.read() as session:
+        assert shown(session).id == "debt-advice"
 
 
 def test_an_editors_service_dropped_by_the_starter_stays(database: Database, tmp_path: Path) -> None:
     load(database, starter(tmp_path, GOOD))
     with database.write() as session:
-        row(session).facts_edited_at = NOW
+        write_text(session, EDITOR, "debt-advice", "fi", Words("Velka", "Apua."), 1, NOW)
     assert load(database, starter(tmp_path, "services: []\n"), later=1).kept == ["debt-advice"]
     with database.read() as session:
-        assert row(session).state == "published"
+        assert open_copy(session, "debt-advice").state == "published"
 
 
 def test_a_service_of_another_source_is_left_alone(database: Database, tmp_path: Path) -> None:
     load(database, starter(tmp_path, GOOD))
     with database.write() as session:
-        row(session).source_system = "ptv"
+        session.get_one(ServiceSourceRow, "debt-advice").system = "ptv"
     assert load(database, starter(tmp_path, "services: []\n"), later=1).withdrawn == []
 
 
@@ -122,33 +142,6 @@ def test_a_faulty_starter_changes_nothing(database: Database, tmp_path: Path) ->
     with pytest.raises(StarterError, match="unknown code 'cash'"):
         load(database, faulty)
     assert revisions(database) == []
-
-
-def test_a_draft_is_never_in_the_catalogue(database: Database, tmp_path: Path) -> None:
-    load(database, starter(tmp_path, GOOD))
-    with database.read() as session:
-        assert set(load_catalogue(session, TODAY).by_id["debt-advice"].texts) == {"fi", "sv", "en"}
-    with database.write() as session:
-        session.get_one(ServiceTextRow, ("debt-advice", "en")).status = "draft"
-    with database.read() as session:
-        assert set(load_catalogue(session, TODAY).by_id["debt-advice"].texts) == {"fi", "sv"}
-    with database.write() as session:
-        row(session).state = "draft"
-    with database.read() as session:
-        assert load_catalogue(session, TODAY).services == ()
-
-
-def test_a_refresh_swaps_the_catalogue_whole(database: Database, tmp_path: Path) -> None:
-    load(database, starter(tmp_path, GOOD))
-    with database.read() as session:
-        live = LiveCatalogue(load_catalogue(session, TODAY))
-    before = live.current
-    with database.write() as session:
-        row(session).state = "withdrawn"
-    after = live.refresh(database, TODAY)
-    assert set(before.by_id) == {"debt-advice"}
-    assert not after.by_id
-    assert live.current is after
 
 
 def test_a_failed_refresh_keeps_the_old_catalogue(sqlite_database: Database, tmp_path: Path) -> None:
