@@ -1,4 +1,4 @@
-"""Sentences that others wrote, in packages of `requirements/public-sets.txt`: some to learn, some to be asked.
+"""Sentences that others wrote, of the packages in `requirements/public-sets.txt`: to learn, and to be asked.
 
 Both sets list ways of asking, many of them nearly alike: what comes from one template, or begins with the
 same words, is wholly learned or wholly asked. A blank to be filled in stays as its name, or a number.
