@@ -1,9 +1,9 @@
-"""What a running service does by itself: old conversations are erased, the catalogue follows the calendar."""
+"""What a running service does by itself: old conversations are erased, the catalogue follows its editors."""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -12,8 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.wiring import Installation
 from bot import privacy
+from knowledge.editing.workflow import due, publish_due
 
 EVERY_SECONDS: Final = 3600
+FOLLOW_SECONDS: Final = 1
+"""So a publication is in the answers of every process within two seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -21,22 +24,33 @@ _log = logging.getLogger(__name__)
 @contextlib.asynccontextmanager
 async def keeping_house(installation: Installation) -> AsyncIterator[None]:
     """In the background, for as long as the context lasts."""
-    task = asyncio.create_task(_forever(installation))
+    tasks = [
+        asyncio.create_task(_every(EVERY_SECONDS, keep_house, installation)),
+        asyncio.create_task(_every(FOLLOW_SECONDS, follow, installation)),
+    ]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
-async def _forever(installation: Installation) -> None:
+async def _every(seconds: int, work: Callable[[Installation], None], installation: Installation) -> None:
+    """Says once that the work fails, not each time."""
+    fails = False
     while True:
         try:
-            await run_sync(keep_house, installation)
+            await run_sync(work, installation)
+            fails = False
         except SQLAlchemyError as error:
-            _log.error("housekeeping failed, next try in an hour: %s", type(error).__name__)
-        await asyncio.sleep(EVERY_SECONDS)
+            if not fails:
+                _log.error(
+                    "%s failed, tried again every %s s: %s", work.__name__, seconds, type(error).__name__
+                )
+            fails = True
+        await asyncio.sleep(seconds)
 
 
 def keep_house(installation: Installation) -> None:
@@ -45,4 +59,14 @@ def keep_house(installation: Installation) -> None:
     before = calendar.now() - timedelta(days=installation.settings.retention_days)
     with installation.database.write() as session:
         privacy.erase_before(session, before)
-    installation.catalogue.refresh(installation.database, calendar.today())
+
+
+def follow(installation: Installation) -> None:
+    """Publishes what was planned for now; takes in what any process has published. Raises SQLAlchemyError."""
+    database, calendar = installation.database, installation.calendar
+    with database.read() as session:
+        planned = due(session, calendar.now())
+    if planned:
+        with database.write() as session:
+            publish_due(session, calendar.now())
+    installation.catalogue.refresh(database, calendar.today())

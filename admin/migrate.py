@@ -19,10 +19,10 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 METADATA: Final = Base.metadata
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, to: str = "head") -> None:
     """Runs the migrations that are missing. Raises SQLAlchemyError when the database cannot be used."""
     with database.rebuild() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def draft(database: Database, message: str) -> None:

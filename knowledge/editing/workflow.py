@@ -12,7 +12,7 @@ from knowledge.catalogue_version import next_version
 from knowledge.editing.actor import OSAAMO, Actor
 from knowledge.editing.conflicts import refuse_unseen
 from knowledge.editing.content import Content
-from knowledge.editing.errors import FourEyesNeeded, NotAllowedNow
+from knowledge.editing.errors import FourEyesNeeded, Invalid, NotAllowedNow
 from knowledge.editing.validation import check_complete, check_content, require
 from knowledge.editing.working_copy import WorkingCopy, as_copy, content_of, save, taken, unapprove
 from knowledge.models import ProviderRow, ServiceRevisionRow, ServiceRow
@@ -122,12 +122,13 @@ def due(session: Session, now: datetime) -> tuple[str, ...]:
 
 
 def publish_due(session: Session, now: datetime) -> tuple[str, ...]:
-    """Publishes what is due, once whoever asks; returns the ids."""
+    """Publishes what is due, once whoever asks; returns the ids.
+
+    What may not be published any more (a municipality that is none now) goes back to its writers.
+    """
     version = next_version(session)
-    found = due(session, now)
-    for service_id in found:
-        show(session, taken(session, service_id, OSAAMO), OSAAMO, version, now)
-    return found
+    rows = [taken(session, service_id, OSAAMO) for service_id in due(session, now)]
+    return tuple(row.id for row in rows if _shown_in_time(session, row, version, now))
 
 
 def withdraw(
@@ -207,6 +208,16 @@ def hide(
     row.published_revision = row.published_digest = None
     row.catalogue_version = version
     return save(session, row, content_of(row), actor, state, now, comment)
+
+
+def _shown_in_time(session: Session, row: ServiceRow, version: int, now: datetime) -> bool:
+    try:
+        show(session, row, OSAAMO, version, now)
+    except Invalid as error:
+        unapprove(row)
+        save(session, row, content_of(row), OSAAMO, "returned", now, str(error))
+        return False
+    return True
 
 
 def _open(session: Session, service_id: str, actor: Actor, verb: str) -> ServiceRow:
