@@ -28,12 +28,11 @@ from dialogues.conversation.actions import LocalActions
 from dialogues.conversation.cards import card
 from dialogues.conversation.responses import LocalResponses
 from dialogues.conversation.texts import Texts
-from dialogues.conversation.titles import title_of_payload
+from dialogues.conversation.titles import check_pressed, title_of_payload
 from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import DialogueEngine, ServiceCard
 from dialogues.on_rasa.callback import RasaCallbacks
 from dialogues.on_rasa.fallback import FallbackEngine
-from dialogues.payload import parse_payload
 from dialogues.project.blueprint import Project
 from dialogues.project.reading import load_project
 from dialogues.understanding.facts import FactReader
@@ -149,7 +148,7 @@ def install(
             codes=RateLimit(settings.rate_codes),
         ),
         languages=settings.languages,
-        check_payload=partial(parse_payload, project=project),
+        check_payload=partial(check_pressed, project=project),
         municipality_code=shelf.code,
         search=shelf.search,
         service=shelf.service,

@@ -7,6 +7,9 @@ from typing import Any, Final
 from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS
 from dialogues.conversation.summary import label
 from dialogues.conversation.texts import Texts
+from dialogues.errors import UnknownPayload
+from dialogues.payload import parse_payload
+from dialogues.project.blueprint import Project
 from knowledge.municipalities import Municipalities
 
 INTENTS: Final[Mapping[str, str]] = {
@@ -34,6 +37,15 @@ INTENTS: Final[Mapping[str, str]] = {
     "deny": "feedback.no",
 }
 """Intents whose payload carries nothing that changes its words, and the text of each."""
+
+PRESSED: Final = frozenset((*INTENTS, "inform", "set_language", "search", "feedback"))
+"""Every intent that a button of ours sends; the others are only understood from words."""
+
+
+def check_pressed(payload: str, project: Project) -> None:
+    """Raises UnknownPayload for what no button of ours sends."""
+    if parse_payload(payload, project).intent not in PRESSED:
+        raise UnknownPayload("No button sends this intent.")
 
 
 def title_of_payload(payload: str, language: str, texts: Texts, places: Municipalities) -> str:

@@ -8,11 +8,14 @@ import pytest
 from dialogues.conversation.cards import card, recommended_card
 from dialogues.conversation.summary import profile_lines
 from dialogues.conversation.texts import Texts
-from dialogues.conversation.titles import title_of_payload
+from dialogues.conversation.titles import PRESSED, check_pressed, title_of_payload
+from dialogues.errors import UnknownPayload
+from dialogues.project.reading import load_project
 from knowledge.matching import Reason, Recommendation
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service, ServiceText
+from tests.transcripts.player import PROJECT
 
 TEXTS = Texts.load()
 PLACES = read_municipalities()
@@ -129,3 +132,13 @@ def test_an_employers_summary_has_the_employers_lines() -> None:
 )
 def test_a_pressed_button_can_be_shown_in_words(payload: str, title: str) -> None:
     assert title_of_payload(payload, "fi", TEXTS, PLACES) == title
+
+
+def test_what_no_button_sends_is_refused_as_a_payload() -> None:
+    project = load_project(PROJECT)
+    for intent in (*(project.intents - PRESSED), "session_start", "restart"):
+        with pytest.raises(UnknownPayload):
+            check_pressed(f"/{intent}", project)
+    assert {"nlu_fallback", "start"} <= project.intents - PRESSED
+    for intent in PRESSED:
+        check_pressed(f"/{intent}", project)
