@@ -12,13 +12,19 @@ from dialogues.conversation import (
     closing,
     finding,
     handoff_preview,
+    language_choice,
     misunderstanding,
     opening,
     questioning,
     results,
 )
-from dialogues.conversation.answers import only_guessed, wants_to_learn_it
-from dialogues.conversation.assessment import QUESTIONS
+from dialogues.conversation.answers import (
+    asks_for_a_service,
+    only_guessed,
+    surely_commands,
+    wants_to_learn_it,
+)
+from dialogues.conversation.assessment import QUESTIONS, progress
 from dialogues.conversation.context import Context, is_typed
 from dialogues.conversation.texts import Texts
 from dialogues.tracker import ActionResult, TrackerView
@@ -34,8 +40,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "action_menu": opening.menu,
     "action_start_again": opening.start_again,
     "action_skip": opening.nothing_to_skip,
-    "action_change_language": opening.change_language,
-    "action_set_language": opening.set_language,
+    "action_change_language": language_choice.change_language,
+    "action_set_language": language_choice.set_language,
     "action_learn": questioning.learn,
     "action_back": questioning.back,
     "action_change_answer": questioning.change_answer,
@@ -64,7 +70,7 @@ WHILE_WAITING: Final = frozenset(
         "action_delete",
     )
 )
-"""While a person waits for a human these still answer, a sure search, `utter_help` and `utter_privacy`."""
+"""While a person waits for a human these still answer, a clear search, `utter_help` and `utter_privacy`."""
 _OWN_WORDS: Final = frozenset(
     (
         "action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know",
@@ -111,8 +117,10 @@ class LocalActions:
         if questioning.answers_open_question(self._context, tracker):
             return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
         if self._context.catalogue().meanings:  # a search may ask for a vector, which takes its time
-            return _settled(await to_thread.run_sync(self._act, name, tracker), tracker)
-        return _settled(self._act(name, tracker), tracker)
+            result = await to_thread.run_sync(self._act, name, tracker)
+        else:
+            result = self._act(name, tracker)
+        return _with_progress(_settled(result, tracker), tracker)
 
     def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
         if tracker.slots.get("waiting"):
@@ -133,14 +141,30 @@ class LocalActions:
     def _waited_for(self, name: str, tracker: TrackerView) -> Action | None:
         """What free words were asked for outside the forms, unless they are surely a command."""
         words = name in _OWN_WORDS or only_guessed(self._context, tracker)
-        return _WAITED_FOR.get(str(tracker.slots.get("prompt"))) if words and is_typed(tracker) else None
+        if not words or not is_typed(tracker):
+            return None
+        if closing.says_partly(self._context, tracker):
+            return closing.partly
+        return _WAITED_FOR.get(str(tracker.slots.get("prompt")))
 
     def _is_quiet(self, name: str, tracker: TrackerView) -> bool:
         """Whether the words are for the counsellor who is waited for."""
+        if not tracker.slots.get("waiting"):
+            return False
         deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
-        searching = name == "action_search" and not only_guessed(self._context, tracker)
-        spoken = name in WHILE_WAITING or searching or deleting or self._waited_for(name, tracker)
-        return bool(tracker.slots.get("waiting")) and not spoken
+        commanded = name in WHILE_WAITING and surely_commands(self._context, tracker)
+        searching = name == "action_search" and asks_for_a_service(self._context, tracker)
+        return not (commanded or searching or deleting or self._waited_for(name, tracker))
+
+
+def _with_progress(result: ActionResult, tracker: TrackerView) -> ActionResult:
+    """In the middle of the questions a message that waits for an answer still tells how far one is."""
+    if not (result.said and result.followup == opening.WAIT and tracker.active_loop in questioning.FORMS):
+        return result
+    form, age_expected = str(tracker.active_loop), tracker.slots.get("age_matters") is not False
+    far = progress(tracker.slots, form, str(tracker.requested_slot), age_expected)
+    *before, last = result.said
+    return replace(result, said=(*before, replace(last, progress=far)))
 
 
 def _settled(result: ActionResult, tracker: TrackerView) -> ActionResult:

@@ -32,6 +32,7 @@ _NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
 _LONGEST_FIELD = 4
 _LONGEST_NO = 3
 _SHORTEST_STORY = 3
+_LONGEST_SEARCH, _LONGEST_COMMAND = 15, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,21 @@ def only_guessed(context: Context, view: TrackerView) -> bool:
         return False
     nameless = view.latest.intent == "change_language" and not context.texts.asked_for(view.latest.text)
     return nameless or view.latest.confidence < CERTAIN
+
+
+def surely_commands(context: Context, view: TrackerView) -> bool:
+    """Whether words are a command, and not told to the counsellor who is waited for."""
+    few = len(view.latest.text.split()) <= _LONGEST_COMMAND
+    return not only_guessed(context, view) or (few and view.latest.confidence >= SURE)
+
+
+def asks_for_a_service(context: Context, view: TrackerView) -> bool:
+    """The same of a search: a clear question, or how everybody asks."""
+    latest, button = view.latest, context.texts.get("menu.search", language_of(view))
+    if not is_typed(view) or latest.confidence == EXACT or latest.text.casefold() == button.casefold():
+        return True
+    short = len(latest.text.split()) <= _LONGEST_SEARCH
+    return short and is_question(latest.text) and latest.confidence >= CERTAIN
 
 
 def _unknown_facts(

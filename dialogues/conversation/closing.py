@@ -3,7 +3,7 @@
 from typing import Final
 
 from dialogues.conversation import handoff_preview, questioning, results
-from dialogues.conversation.context import Context, Voice, entity
+from dialogues.conversation.context import Context, Voice, entity, language_of
 from dialogues.conversation.misunderstanding import not_understood
 from dialogues.conversation.opening import WAIT, go_on, menu, menu_buttons
 from dialogues.engine import Button, Erase, Feedback, Said
@@ -62,6 +62,16 @@ def feedback(context: Context, view: TrackerView) -> ActionResult:
     return ActionResult(
         slots={"prompt": "helpful"}, said=(results.helpful(context.voice(view)),), followup=WAIT
     )
+
+
+def says_partly(context: Context, view: TrackerView) -> bool:
+    """Whether the words answer that it was partly helpful, which was asked last."""
+    asked = view.slots.get("prompt") == "helpful"
+    return asked and context.facts.says_partly(view.latest.text, language_of(view))
+
+
+def partly(context: Context, view: TrackerView) -> ActionResult:
+    return _rated(context, view, "partly")
 
 
 def comment(context: Context, view: TrackerView) -> ActionResult:

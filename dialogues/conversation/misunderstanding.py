@@ -38,11 +38,11 @@ def not_understood(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     if not view.slots.get("misses"):
         text, buttons = (
-            _variant(voice, view, "not_understood.first", VARIANTS),
+            other_words(voice, view, "not_understood.first", VARIANTS),
             likely_meanings(context, view),
         )
     else:
-        text, buttons = _variant(voice, view, "not_understood.again", VARIANTS), ways_out(voice, view)
+        text, buttons = other_words(voice, view, "not_understood.again", VARIANTS), ways_out(voice, view)
     return ActionResult(slots=_missed(view), said=(Said(text, buttons, choice="one"),), followup=WAIT)
 
 
@@ -53,7 +53,7 @@ def out_of_scope(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     on = go_on(voice, view)
     buttons = (*on, voice.button("button.menu", "menu")) if on else menu_buttons(voice)
-    text = _variant(voice, view, "out_of_scope", FEWER_VARIANTS)
+    text = other_words(voice, view, "out_of_scope", FEWER_VARIANTS)
     return ActionResult(slots=_missed(view), said=(Said(text, buttons, choice="one"),), followup=WAIT)
 
 
@@ -61,7 +61,7 @@ def _missed(view: TrackerView) -> dict[str, float]:
     return {name: (view.slots.get(name) or 0) + 1.0 for name in ("misses", "missed")}
 
 
-def _variant(voice: Voice, view: TrackerView, key: str, variants: int) -> str:
+def other_words(voice: Voice, view: TrackerView, key: str, variants: int) -> str:
     """Other words than the last time, whenever that was."""
     return voice(f"{key}.{int(view.slots.get('missed') or 0) % variants + 1}")
 

@@ -1,10 +1,10 @@
-"""The first words, the menu, and the choice of language."""
+"""The first words and the menu."""
 
 from typing import Any
 
 from dialogues.conversation.assessment import ANSWER_SLOTS, form_of, has_begun, next_question
-from dialogues.conversation.context import Context, Voice, entity, payload
-from dialogues.engine import Button, Said, SwitchLanguage
+from dialogues.conversation.context import Context, Voice
+from dialogues.engine import Button, Said
 from dialogues.tracker import ActionResult, TrackerView
 
 WAIT = "action_listen"
@@ -65,26 +65,6 @@ def nothing_to_skip(context: Context, view: TrackerView) -> ActionResult:
     )
 
 
-def change_language(context: Context, view: TrackerView) -> ActionResult:
-    """Switches when the person named a language, else shows those there are, each under its own name."""
-    voice = context.voice(view)
-    named = context.texts.asked_for(view.latest.text, voice.language)
-    if named:
-        return _switch(context, named)
-    buttons = tuple(
-        Button(context.texts.name(language), payload("set_language", language=language))
-        for language in context.texts.languages
-    )
-    return ActionResult(said=(Said(voice("language.choose"), buttons, choice="one"),), followup=WAIT)
-
-
-def set_language(context: Context, view: TrackerView) -> ActionResult:
-    language = entity(view, "language")
-    return (
-        _switch(context, language) if language in context.texts.languages else change_language(context, view)
-    )
-
-
 def dont_know(context: Context, view: TrackerView) -> ActionResult:
     """Somebody who does not know where to begin is offered the questions first."""
     voice = context.voice(view)
@@ -107,8 +87,3 @@ def go_on(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
         return ()
     intent = "start_employer_assessment" if form_of(view.slots) == "employer_form" else "start_assessment"
     return (voice.button("button.go_on", intent),)
-
-
-def _switch(context: Context, language: str) -> ActionResult:
-    said = Said(Voice(context.texts, language)("language.set"))
-    return ActionResult(slots={"language": language}, said=(said,), effects=(SwitchLanguage(language),))

@@ -133,7 +133,8 @@ def _echo(context: Context, view: TrackerView, answer: Answer) -> tuple[Said, ..
         return (Said(voice(answer.note)),)
     after = replace(view, slots={**view.slots, **answer.slots})
     told = [_value(context, after, voice, slot) for slot in QUESTIONS if slot in answer.understood]
-    facts = "; ".join(dict.fromkeys(value for value in told if value))
+    values = list(dict.fromkeys(value for value in told if value))
+    facts = context.texts.listed(values, voice.language, "list.apart")
     return (Said(voice("learn.understood", facts=facts)),) if facts else ()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 import yaml
 
+from dialogues.conversation.answers import CERTAIN
 from dialogues.conversation.context import Voice, language_of
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, Said
@@ -15,6 +16,7 @@ from dialogues.tracker import TrackerView
 SHIPPED: Final = Path(__file__).parent.parent / "domain" / "responses.yml"
 WHILE_WAITING: Final = frozenset(("utter_help", "utter_privacy"))
 OFFERED_WHILE_WAITING: Final = frozenset(("/search_service", "/delete_conversation"))
+OFFERED_IN_A_FORM: Final = frozenset(("/ask_human",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,13 @@ class LocalResponses:
 
     def say(self, name: str, tracker: TrackerView) -> Said | tuple[Said, ...]:
         """Nothing while a human is waited for, but help and privacy. Raises KeyError."""
-        if tracker.slots.get("waiting") and name not in WHILE_WAITING:
+        waiting = tracker.slots.get("waiting")
+        if waiting and (name not in WHILE_WAITING or tracker.latest.confidence < CERTAIN):
             return ()
         response, voice = self.responses[name], Voice(self.texts, language_of(tracker))
-        waiting = tracker.slots.get("waiting")
-        buttons = [
-            (title, payload)
-            for title, payload in response.buttons
-            if (payload in OFFERED_WHILE_WAITING if waiting else not tracker.active_loop)
-        ]
+        offered = OFFERED_WHILE_WAITING if waiting else OFFERED_IN_A_FORM
+        everything = not (waiting or tracker.active_loop)
+        buttons = [each for each in response.buttons if everything or each[1] in offered]
         titled = tuple(Button(voice(title), payload) for title, payload in buttons)
         return Said(voice(response.text), titled, choice="one" if titled else None)
 

@@ -7,7 +7,7 @@ from typing import Final
 from dialogues.conversation.assessment import PERSON_FORM, form_of, has_begun, profile_of
 from dialogues.conversation.cards import recommended_card
 from dialogues.conversation.context import Context, Voice
-from dialogues.conversation.misunderstanding import not_understood
+from dialogues.conversation.misunderstanding import VARIANTS, not_understood, other_words
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.matching import Recommendation, recommend
@@ -38,7 +38,7 @@ def more(context: Context, view: TrackerView) -> ActionResult:
         return not_understood(context, view) if early else first(context, view)
     left = [found for found in _recommendations(context, view) if found.service.id not in before]
     if not left:
-        return ActionResult(said=(Said(voice("results.no_more"), _no_fit_buttons(voice), choice="one"),))
+        return _no_more(voice, view)
     cards = _cards(context, voice, left[:AT_ONCE])
     buttons = _after(voice, view, len(left) > AT_ONCE)
     text = f"{voice('results.more')} {_groups(voice, cards)}"
@@ -47,6 +47,23 @@ def more(context: Context, view: TrackerView) -> ActionResult:
         said=(Said(text, buttons, services=cards, choice="one"), helpful(voice)),
         effects=(Recommended(tuple(card.id for card in cards)),),
     )
+
+
+def _no_more(voice: Voice, view: TrackerView) -> ActionResult:
+    """Asked again and again, in other words each time."""
+    said = Said(other_words(voice, view, "results.no_more", VARIANTS), _no_fit_buttons(voice), choice="one")
+    return ActionResult(slots={"missed": (view.slots.get("missed") or 0) + 1.0}, said=(said,))
+
+
+def again(context: Context, view: TrackerView) -> ActionResult:
+    """What was shown, in the language that has been chosen since."""
+    voice, shown = context.voice(view), _shown(context, view)
+    if not shown:
+        return ActionResult(said=(helpful(voice),))
+    cards = _cards(context, voice, shown)
+    buttons = _after(voice, view, len(_recommendations(context, view)) > len(shown))
+    said = Said(f"{voice('results.first')} {_groups(voice, cards)}", buttons, services=cards, choice="one")
+    return ActionResult(slots={"prompt": "helpful"}, said=(said, helpful(voice)))
 
 
 def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
@@ -59,13 +76,11 @@ def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
 def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     """The shown services as plain text: to copy, to print, to keep in the chat."""
     voice = context.voice(view)
-    by_id = context.catalogue().by_id
-    ids = [service_id for service_id in view.slots.get("shown") or () if service_id in by_id]
-    if not ids:
+    shown = _shown(context, view)
+    if not shown:
         buttons = (voice.button("menu.assessment", "start_assessment"),)
         return ActionResult(said=(Said(voice("take.nothing"), buttons, choice="one"),))
-    chosen = {found.service.id: found for found in _recommendations(context, view)}
-    cards = _cards(context, voice, [chosen[service_id] for service_id in ids if service_id in chosen])
+    cards = _cards(context, voice, shown)
     listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
     said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, view), choice="one")
     return ActionResult(slots={"prompt": "helpful"}, said=(said,))
@@ -83,6 +98,12 @@ def _on_paper(number: int, card: ServiceCard) -> str:
 
 def _recommendations(context: Context, view: TrackerView) -> Sequence[Recommendation]:
     return recommend(profile_of(view.slots), context.catalogue(), context.today())
+
+
+def _shown(context: Context, view: TrackerView) -> Sequence[Recommendation]:
+    """Those of the services shown that still fit, in the order in which they were."""
+    fitting = {found.service.id: found for found in _recommendations(context, view)}
+    return [fitting[each] for each in view.slots.get("shown") or () if each in fitting]
 
 
 def _cards(context: Context, voice: Voice, found: Sequence[Recommendation]) -> tuple[ServiceCard, ...]:

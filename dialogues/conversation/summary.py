@@ -42,7 +42,7 @@ def value_text(profile: NeedsProfile, slot: str, language: str, texts: Texts, pl
     if not value:
         return ""
     if slot == "skills":
-        return "; ".join(value)
+        return texts.listed(value, language, "list.apart")
     if slot == "municipality" and value != ELSEWHERE:
         place = places.get(value)
         return place.name(language) if place else str(value)

@@ -97,11 +97,11 @@ class Texts:
             return named[0]
         return next((code for code in named if code != current), next(iter(named), None))
 
-    def listed(self, items: Sequence[str], language: str) -> str:
-        """Things side by side, with the comma of the language."""
+    def listed(self, items: Sequence[str], language: str, key: str = "list.more") -> str:
+        """Things side by side, with the comma of the language; `list.apart` with its semicolon."""
         if not items:
             return ""
-        return reduce(lambda first, last: self.get("list.more", language, first=first, last=last), items)
+        return reduce(lambda first, last: self.get(key, language, first=first, last=last), items)
 
 
 def _by_vocabulary(file: LanguageTexts) -> tuple[int, str]:

@@ -105,6 +105,10 @@ class FactReader:
                 return facts
         return {}
 
+    def says_partly(self, text: str, language: str) -> bool:
+        """Whether the words mean neither yes nor no: "partly", "so-so"."""
+        return any(self._read(text, name).of("words.partly") for name in self._languages(language))
+
     def _languages(self, language: str) -> list[str]:
         spoken = language.partition("-")[0]
         return sorted(self.books, key=lambda name: (name != spoken, name))

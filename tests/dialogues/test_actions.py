@@ -9,6 +9,7 @@ from dialogues.conversation.actions import ACTIONS, UnknownActionError
 from dialogues.engine import Erase, HandOff, UnmetNeed
 from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
+from tests.knowledge.shipped import catalogue
 from tests.transcripts.player import PROJECT, actions
 
 
@@ -156,3 +157,40 @@ def test_the_open_question_stays_open_when_the_language_changes() -> None:
         "validate_assessment_form", "set_language", loop="assessment_form", question="barriers", **slots
     )
     assert dict(result.slots) == {"requested_slot": "barriers"}
+
+
+def test_past_the_last_service_the_words_differ_and_lead_on() -> None:
+    everything = [service.id for service in catalogue().services]
+    known: dict[str, Any] = {"shown": everything, "goals": ["job"]}
+    texts = []
+    for _again in range(3):
+        result = run("action_show_more", "show_more", **known)
+        assert [button.payload.partition("{")[0] for button in result.said[0].buttons] == [
+            "/ask_human",
+            "/search_service",
+            "/change_answer",
+        ]
+        texts.append(result.said[0].text)
+        known |= result.slots
+    assert len(set(texts)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "confidence", "answered"),
+    [
+        ("onko ruotsin kursseja Turussa?", "search_service", 0.97, True),
+        ("olen tehnyt kursseja ja etsin töitä", "search_service", 0.97, False),
+        ("onko ruotsin kursseja Turussa?", "search_service", 0.8, False),
+        ("etsi palvelua", "search_service", 0.8, True),
+        ("peruutta", "cancel_human", 0.7, True),
+        ("en kyllä jaksaisi enää odottaa teitä", "cancel_human", 0.7, False),
+        ("suomeksi sanottuna se on vaikeaa", "change_language", 0.9, False),
+    ],
+)
+def test_while_waiting_only_clear_words_are_for_the_bot(
+    words: str, intent: str, confidence: float, answered: bool
+) -> None:
+    names = {"search_service": "action_search", "cancel_human": "action_cancel_human"}
+    view = TrackerView("test", {"language": "fi", "waiting": True}, Parsed(words, intent, confidence))
+    result = asyncio.run(actions().run(names.get(intent, "action_change_language"), view))
+    assert bool(result.said or result.effects) is answered

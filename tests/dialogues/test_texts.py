@@ -41,6 +41,7 @@ FAMILIES = {
     "reason.employer_need": EMPLOYER_NEEDS,
     "not_understood.first": [str(number + 1) for number in range(VARIANTS)],
     "not_understood.again": [str(number + 1) for number in range(VARIANTS)],
+    "results.no_more": [str(number + 1) for number in range(VARIANTS)],
     "out_of_scope": [str(number + 1) for number in range(FEWER_VARIANTS)],
     **{f"option.{question.slot}": question.codes for question in QUESTIONS.values()},
     "option.municipality": ("elsewhere",),
