@@ -10,6 +10,8 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 
 STATES: Final = ("draft", "in_review", "approved", "published", "withdrawn", "archived")
 TEXT_STATUSES: Final = ("draft", "machine", "reviewed")
+"""From the least to the most trusted."""
+
 PROPOSAL_STATES: Final = ("open", "accepted", "declined")
 
 

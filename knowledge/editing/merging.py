@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from knowledge.editing.content import FACT_FIELDS, WORD_FIELDS, Content, Text, words_hash
 from knowledge.editing.sources import Said
+from knowledge.models import TEXT_STATUSES
 
 Place: TypeAlias = tuple[str, str]
 """Language (empty for facts) and field."""
@@ -53,10 +54,13 @@ def _text(before: Text, language: str, new: Said, kept: frozenset[Place]) -> Tex
         if new.speaks_of(name) and (language, name) not in kept
     }
     words = replace(before.words, **follow)
-    if words == said.words:
+    corrected = any((language, name) in kept for name in WORD_FIELDS)
+    if words == said.words and not corrected:
         reviewed = words == before.words and before.status == "reviewed"
         return replace(said, status="reviewed" if reviewed else said.status)
-    return replace(before, words=words, status=before.status if words == before.words else said.status)
+    if words == before.words:
+        return before
+    return replace(before, words=words, status=min(before.status, said.status, key=TEXT_STATUSES.index))
 
 
 def as_said(content: Content) -> Content:
