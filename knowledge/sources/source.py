@@ -15,9 +15,9 @@ LARGEST_RECORD: Final = 1_000_000
 REASONS: Final = (
     *("too_large", "wrong_encoding", "unreadable", "wrong_shape", "duplicate", "no_id", "failed"),
     *("missing_field", "wrong_value", "unknown_code", "too_long", "invalid", "no_text", "no_provider"),
-    *("not_public", "out_of_scope", "not_a_service", "gone", "edited_meanwhile", "incomplete"),
+    *("not_public", "out_of_scope", "not_a_service", "gone", "edited_meanwhile", "incomplete", "four_eyes"),
 )
-"""Why a record was not taken; the panel has words for each."""
+"""Why a record was not taken, or not published; the panel has words for each."""
 
 
 class SourceError(Exception):
@@ -26,7 +26,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A bad record: reported, and the rest goes on. `reason` is of `REASONS`, `detail` says what and where."""
+    """A bad record: the rest goes on. `reason` is of `REASONS`, `detail` says what and where."""
 
     reason: str
     detail: str = ""
@@ -53,7 +53,7 @@ Parsed: TypeAlias = SourceRecord | Unwanted
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One record before it is read. `id` is the source's own, and the name in the report without a better one.
+    """One record before it is read. `id` is the source's own.
 
     `payload` is what `Source.parse` understands, or already why there is nothing to parse. `place` says
     where it stands: a file's name, a row. `name` helps a reader of the report.
@@ -93,7 +93,7 @@ class Source(Protocol):
     def records(self, known: Known) -> Iterator[RawRecord]:
         """Every record in a stable order, those of `known.done` may be left out. May take its time.
 
-        A record that cannot be read has `Refused` as its payload. Raises SourceError when nothing can be read.
+        One that cannot be read has `Refused` as its payload. Raises SourceError when nothing can be read.
         """
 
     def parse(self, raw: RawRecord) -> Parsed:
