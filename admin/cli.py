@@ -10,7 +10,7 @@ from admin import maintenance
 from admin.check import check
 from admin.errors import CannotRun
 from admin.rasa_running import run_on_rasa
-from admin.rasa_server import HERE
+from admin.rasa_server import CONFIG, HERE
 from admin.running import run
 from admin.staff import ROLES
 from admin.talk import talk
@@ -40,9 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "rasa",
         "serve with the dialogues on a Rasa server, started beside",
-        lambda arguments: run_on_rasa(arguments.environment),
+        lambda arguments: run_on_rasa(arguments.environment, arguments.config),
     )
     rasa.add_argument("--environment", type=Path, default=HERE, help="where Rasa is installed")
+    rasa.add_argument(
+        "--config", type=Path, default=CONFIG, help="its pipeline; DIET: dialogues/config.diet.yml"
+    )
     staff = commands.add_parser("staff", help="accounts of the staff").add_subparsers(
         required=True, metavar="command"
     )

@@ -15,11 +15,11 @@ from admin.settings import ServiceSettings, read_settings
 _EVERYWHERE: Final = ("0.0.0.0", "::")
 
 
-def run_on_rasa(environment: Path) -> None:
-    """`environment` is where Rasa is installed. Raises CannotRun."""
+def run_on_rasa(environment: Path, config: Path) -> None:
+    """`environment` is where Rasa is installed, `config` the pipeline it trains. Raises CannotRun."""
     settings = read_settings()
     prepare_folder(settings.data)
-    rasa, models = Rasa.at(environment), settings.data / "models"
+    rasa, models = Rasa.at(environment, config), settings.data / "models"
     _tell("Checking and training the dialogues with Rasa, if they have changed (about a minute) ...")
     model = rasa.model(models)
     serving = Serving(_free_port(), _address(settings), secrets.token_urlsafe(24))

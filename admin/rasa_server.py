@@ -17,6 +17,7 @@ from admin.errors import CannotRun
 
 PROJECT: Final = Path(dialogues.__file__).parent
 HERE: Final = PROJECT.parent / ".venv-rasa"
+CONFIG: Final = PROJECT / "config.yml"
 READY_SECONDS: Final = 180
 GRACE_SECONDS: Final = 10
 _QUIET: Final = {
@@ -29,35 +30,36 @@ _QUIET: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Rasa:
-    """Rasa's command in its own environment."""
+    """Rasa's command in its own environment, and the pipeline that it trains."""
 
     command: Path
+    config: Path = CONFIG
 
     @classmethod
-    def at(cls, environment: Path) -> "Rasa":
+    def at(cls, environment: Path, config: Path = CONFIG) -> "Rasa":
         """Raises CannotRun where there is none."""
         command = environment / "bin" / "rasa"
         if not command.exists():
             raise CannotRun(f"There is no Rasa in {environment}; make it with: scripts/rasa-environment")
-        return cls(command.absolute())
+        return cls(command.absolute(), config.absolute())
 
     def check(self, work: Path) -> None:
         """`rasa data validate`; a warning is a refusal. Raises CannotRun."""
-        said = self._run(work, "data", "validate", *_project_files())
+        said = self._run(work, "data", "validate", *_project_files(self.config))
         warnings = [line for line in said.splitlines() if "UserWarning" in line]
         if warnings:
             raise CannotRun("Rasa warns of the dialogues: " + " ".join(warnings))
 
     def model(self, models: Path) -> Path:
         """Trained from the project, or the one that was trained when it was the same. Raises CannotRun."""
-        name = f"rasa-{_fingerprint()}"
+        name = f"rasa-{_fingerprint(self.config)}"
         file = models / f"{name}.tar.gz"
         if not file.exists():
             work = models / "rasa"
             work.mkdir(parents=True, exist_ok=True)
             self.check(work)
             out = ("--out", str(models.absolute()), "--fixed-model-name", name)
-            self._run(work, "train", *_project_files(), *out)
+            self._run(work, "train", *_project_files(self.config), *out)
         return file
 
     def test(self, model: Path, stories: Path, work: Path) -> None:
@@ -155,9 +157,9 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _project_files() -> list[str]:
+def _project_files(config: Path) -> list[str]:
     data = map(str, _training_files())
-    return ["--data", *data, "--domain", str(PROJECT / "domain"), "--config", str(PROJECT / "config.yml")]
+    return ["--data", *data, "--domain", str(PROJECT / "domain"), "--config", str(config)]
 
 
 def _training_files() -> list[Path]:
@@ -166,10 +168,9 @@ def _training_files() -> list[Path]:
     return sorted([*nlu, *(PROJECT / "rules").glob("**/*.yml")])
 
 
-def _fingerprint() -> str:
+def _fingerprint(config: Path) -> str:
     """Of everything that a model is trained from."""
-    files = [PROJECT / "config.yml", *sorted((PROJECT / "domain").glob("**/*.yml")), *_training_files()]
     content = hashlib.sha256()
-    for file in files:
-        content.update(f"{file.relative_to(PROJECT)}\n".encode() + file.read_bytes())
+    for file in (config, *sorted((PROJECT / "domain").glob("**/*.yml")), *_training_files()):
+        content.update(f"{file.name}\n".encode() + file.read_bytes())
     return content.hexdigest()[:16]

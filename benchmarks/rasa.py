@@ -1,10 +1,14 @@
-"""The embedded engine against a real Rasa server on the same dialogues: `python -m benchmarks.rasa`."""
+"""The embedded engine against a real Rasa server on the same dialogues: `python -m benchmarks.rasa`.
+
+Rasa twice: with the pipeline that we ship for it, and with DIET. DIET is trained for few epochs: neither its
+memory nor its speed depends on them.
+"""
 
 import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +16,14 @@ from pathlib import Path
 from statistics import quantiles
 from uuid import uuid4
 
-from admin.rasa_server import HERE, PROJECT, Rasa
-from benchmarks.results import Row, write
+import yaml
+
+from admin.rasa_server import CONFIG, HERE, PROJECT, Rasa
+from benchmarks.results import write_table
 from benchmarks.service import Client, Service, running
 from benchmarks.turns import Turns, measure
 from dialogues.understanding.intents import Understanding
+from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 
 MIX: tuple[dict[str, str], ...] = (
     {"payload": "/start_assessment"},
@@ -34,17 +41,25 @@ MIX: tuple[dict[str, str], ...] = (
 
 CLIENTS = (1, 16)
 CONVERSATIONS = {1: 20, 16: 32}
+EPOCHS = 3
 UNLIMITED = ("OSAAMO_RATE_REQUESTS", "OSAAMO_RATE_STARTS", "OSAAMO_RATE_MESSAGES")
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What was measured of one engine. Memory in MB, times in seconds; `turns` per number of clients."""
+    """What was measured of one engine. Times in seconds, memory in MB; `turns` per number of clients.
+
+    `beside` is the memory of what must run beside it: of Rasa, our service that it calls back. `alone` is
+    Rasa's own REST channel; `failed` are turns that Rasa answered too late.
+    """
 
     training: float
     start: float
-    memory: float
-    turns: tuple[Turns, ...]
+    idle: float
+    loaded: float
+    turns: Sequence[Turns]
+    beside: float = 0
+    alone: Sequence[Turns] = ()
     failed: int = 0
 
 
@@ -53,38 +68,61 @@ def main() -> None:
     os.environ["OSAAMO_RASA_SECONDS"] = "18"  # else the embedded engine would take over at 16 clients
     with tempfile.TemporaryDirectory(prefix="osaamo-bench-") as folder:
         data = Path(folder)
-        embedded = _embedded(data)
-        with_rasa, bare = _on_rasa(data)
+        engines = {"embedded": _embedded(data / "characters", vectors=False)}
+        if BundledModel.is_installed():
+            engines["embedded with vectors"] = _embedded(data / "vectors", vectors=True)
+        engines["Rasa, config.yml"] = _on_rasa(data, CONFIG)
+        engines["Rasa, DIET"] = _on_rasa(data, _diet(data))
     note = (
-        f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, Rasa 3.6.21 with config.yml, "  # noqa: DTZ011
-        "70 % buttons and 30 % text, through HTTP and SQLite; memory is the engine's process after the load. "
-        '"Rasa alone" is its REST channel with our callbacks, without our database.'
+        f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, Rasa 3.6.21, "  # noqa: DTZ011
+        "70 % buttons and 30 % text, through HTTP and SQLite. Memory is that of the engine's process. Alone: "
+        "Rasa's own REST channel with our callbacks, without our database. DIET was trained for "
+        f"{EPOCHS} of its 100 epochs."
     )
-    write("The embedded engine against Rasa", note, _rows(embedded, with_rasa, bare))
+    write_table("The embedded engine against Rasa", note, ("what", *engines), _rows(list(engines.values())))
 
 
-def _embedded(data: Path) -> Engine:
+def _embedded(data: Path, *, vectors: bool) -> Engine:
+    os.environ["OSAAMO_VECTORS"] = str(vectors).lower()
     begun = time.perf_counter()
-    Understanding.load(PROJECT / "nlu", data / "models")
+    understanding = Understanding.load(PROJECT / "nlu", data / "models")
+    if vectors:
+        choice, embedding = EmbeddingChoice(), Embedding(BundledModel())
+        understanding.learn_meaning(PROJECT / "nlu", data / "models", choice, embedding)
     training = time.perf_counter() - begun
-    with running("admin", "run", data=data):
-        pass  # makes the database
     with running("admin", "run", data=data) as service:
-        turns = tuple(measure(service.port, MIX, CONVERSATIONS[n], n) for n in CLIENTS)
-        return Engine(training, service.started_in, service.memory_mb(), turns)
+        service.wait_until_idle()  # it makes the database, and what is learned in the background
+    with running("admin", "run", data=data) as service:
+        service.wait_until_idle()
+        idle = service.memory_mb()
+        turns = [measure(service.port, MIX, CONVERSATIONS[n], n) for n in CLIENTS]
+        return Engine(training, service.started_in, idle, service.memory_mb(), turns)
 
 
-def _on_rasa(data: Path) -> tuple[Engine, tuple[Turns, ...]]:
-    """Our service on Rasa, and Rasa's own REST channel."""
+def _on_rasa(data: Path, config: Path) -> Engine:
+    os.environ["OSAAMO_VECTORS"] = "false"
     begun = time.perf_counter()
-    Rasa.at(HERE).model(data / "models")
+    Rasa.at(HERE, config).model(data / "models")
     training = time.perf_counter() - begun
-    with running("admin", "rasa", data=data) as service:
+    with running("admin", "rasa", "--config", str(config), data=data) as service:
         server, port, token = _rasa_below(service)
-        turns = tuple(measure(service.port, MIX, CONVERSATIONS[n], n) for n in CLIENTS)
+        idle, beside = server.memory_mb(), service.memory_mb()
+        turns = [measure(service.port, MIX, CONVERSATIONS[n], n) for n in CLIENTS]
         failed = _failed(service)
-        bare = tuple(_bare(port, token, CONVERSATIONS[n], n) for n in CLIENTS)
-        return Engine(training, service.started_in, server.memory_mb(), turns, failed), bare
+        alone = [_bare(port, token, CONVERSATIONS[n], n) for n in CLIENTS]
+        loaded = server.memory_mb()
+        return Engine(training, service.started_in, idle, loaded, turns, beside, alone, failed)
+
+
+def _diet(data: Path) -> Path:
+    """The pipeline with DIET, and few epochs."""
+    settings = yaml.safe_load((PROJECT / "config.diet.yml").read_text(encoding="utf-8"))
+    for component in settings["pipeline"]:
+        if component["name"] == "DIETClassifier":
+            component["epochs"] = EPOCHS
+    config = data / "config.diet.yml"
+    config.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    return config
 
 
 def _failed(service: Service) -> int:
@@ -132,30 +170,40 @@ def _saying(client: Client, path: str) -> Callable[[str], float]:
     return say
 
 
-def _rows(embedded: Engine, rasa: Engine, bare: Sequence[Turns]) -> list[Row]:
-    return [
-        *_turn_rows(embedded, rasa, bare),
-        Row("memory", _versus(embedded.memory, rasa.memory, "MB"), "<= 1/5"),
-        Row("start with a trained model", _versus(embedded.start, rasa.start, "s", 1), "<= 1/10"),
-        Row("training", _versus(embedded.training, rasa.training, "s", 1)),
-        Row("times that Rasa was too slow (18 s here) and the embedded engine took over", str(rasa.failed)),
+def _rows(engines: Sequence[Engine]) -> list[list[str]]:
+    """A row a figure; where there is a target, a second one with the ratio to the embedded engine's."""
+    ours, others = engines[0], engines[1:]
+    rows = [["training", *(f"{each.training:.0f} s" for each in engines)]]
+    rows += [
+        ["start with a trained model", *(f"{each.start:.1f} s" for each in engines)],
+        ["the embedded engine's is, <= 1/10", "", *(_share(each.start, ours.start) for each in others)],
+        ["memory, idle", *(f"{each.idle:.0f} MB" for each in engines)],
+        ["the embedded engine's is, <= 1/5", "", *(_share(each.idle, ours.idle) for each in others)],
+        ["with our service beside it, idle", *(f"{each.idle + each.beside:.0f} MB" for each in engines)],
+        ["memory after the load", *(f"{each.loaded:.0f} MB" for each in engines)],
     ]
-
-
-def _turn_rows(embedded: Engine, rasa: Engine, bare: Sequence[Turns]) -> Iterator[Row]:
-    for clients, mine, ours, alone in zip(CLIENTS, embedded.turns, rasa.turns, bare, strict=True):
+    for place, clients in enumerate(CLIENTS):
         name = f"{clients} client{'s' if clients > 1 else ''}"
-        for engine, turns in (("embedded", mine), ("the service on Rasa", ours), ("Rasa alone", alone)):
-            figure = f"p50 {turns.p50:.0f} ms, p99 {turns.p99:.0f} ms, {turns.per_second:.1f} a second"
-            yield Row(f"{engine}, {name}", figure)
-        ratios = (
-            f"{mine.per_second / ours.per_second:.1f} x, {mine.per_second / alone.per_second:.1f} x alone"
-        )
-        yield Row(f"turns a second, embedded against Rasa, {name}", ratios, ">= 10 x")
+        fast = ours.turns[place].per_second
+        rows += [
+            [f"turns, {name}", *(_times(each.turns[place]) for each in engines)],
+            [f"alone, {name}", *(_times(each.alone[place]) if each.alone else "" for each in engines)],
+            [f"embedded has, {name}, >= 10 x", "", *(_faster(fast, each, place) for each in others)],
+        ]
+    return [*rows, ["turns that took Rasa 18 s or more", *(str(each.failed) for each in engines)]]
 
 
-def _versus(embedded: float, rasa: float, unit: str, digits: int = 0) -> str:
-    return f"embedded {embedded:.{digits}f} {unit}, Rasa {rasa:.{digits}f} {unit}: 1/{rasa / embedded:.1f}"
+def _share(other: float, ours: float) -> str:
+    return f"1/{other / ours:.1f}"
+
+
+def _times(turns: Turns) -> str:
+    return f"p50 {turns.p50:.0f} ms, p99 {turns.p99:.0f} ms, {turns.per_second:.1f} a second"
+
+
+def _faster(ours: float, other: Engine, place: int) -> str:
+    ratio = f"{ours / other.turns[place].per_second:.1f} x"
+    return f"{ratio}, {ours / other.alone[place].per_second:.1f} x alone" if other.alone else ratio
 
 
 if __name__ == "__main__":

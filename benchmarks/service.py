@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 READY_SECONDS = 120
+IDLE_SECONDS, HARDLY = 5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Service:
         """Resident memory of the process, in MB of 10^6 bytes."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def wait_until_idle(self) -> None:
+        """Until it has hardly used the processor for some seconds."""
+        quiet = 0
+        while quiet < IDLE_SECONDS:
+            before = self.cpu_seconds()
+            time.sleep(1)
+            quiet = 0 if self.cpu_seconds() - before > HARDLY else quiet + 1
 
     def cpu_seconds(self) -> float:
         """Processor time the process has used so far."""
