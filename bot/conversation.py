@@ -150,6 +150,7 @@ class Payloads:
     person: str = "/ask_human"
     danger: str = '/hand_off{"reason": "danger"}'
     cancel: str = "/cancel_human"
+    search: str = "/search_service"
 
     def language(self, language: str) -> str:
         return f'/set_language{{"language": "{language}"}}'

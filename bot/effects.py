@@ -44,9 +44,10 @@ class Effects:
     def ask_for_person(
         self, session: Session, conversation: Conversation, asked: HandOff, now: datetime
     ) -> tuple[Draft, ...]:
-        """Joins the queue; who is in it already keeps the place."""
-        if conversation.holder != Holder.WAITING:
-            self._join(session, conversation, asked, now)
+        """Joins the queue; who is in it already keeps the place, and is not told all again."""
+        if conversation.holder == Holder.WAITING:
+            return ()
+        self._join(session, conversation, asked, now)
         queue = queue_of(session, conversation, now) or Queue(1, None)
         closed = not self.hours.is_open(now)
         if closed:

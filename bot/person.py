@@ -87,7 +87,7 @@ class PersonSide:
         return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
 
     def ask_for_person(self, conversation_id: str, left_out: tuple[str, ...] = ()) -> Answer:
-        """Joins the queue; asked again, tells the place. Raises store.NotFound and HeldByCounsellor."""
+        """Joins the queue; asked again, nothing changes. Raises store.NotFound and HeldByCounsellor."""
 
         def join(session: Session, conversation: Conversation) -> tuple[Draft, ...]:
             if conversation.holder == Holder.COUNSELLOR:

@@ -75,9 +75,10 @@ def queue_messages(
     else:
         told = [say("queue.closed", opening=_opening(say, hours, now))]
         told.append(f"{say('queue.code', code=code)} {meanwhile}" if code else meanwhile)
-    cancel = (Button(say("button.cancel_handoff"), payloads.cancel),)
+    search = Button(say("button.search"), payloads.search)
+    cancel = Button(say("button.cancel_handoff"), payloads.cancel)
     *before, last = (Draft(author=Author.SYSTEM, text=text, language=language) for text in told)
-    return (*before, replace(last, buttons=cancel))
+    return (*before, replace(last, buttons=(search, cancel)))
 
 
 def _wait(say: Callable[..., str], seconds: int | None) -> str:

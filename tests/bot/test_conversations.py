@@ -249,7 +249,7 @@ def test_a_person_is_asked_for_and_cancelled_over_the_interface(http: TestClient
     assert me.call("DELETE", "/handoff").status_code == 409
     assert me.call("POST", "/handoff").json()["holder"] == "waiting"
     again = me.call("POST", "/handoff", json={"left_out": ["barriers"]})
-    assert again.json()["messages"][0]["text"].startswith("You are number 1 in the queue")
+    assert (again.status_code, again.json()["messages"]) == (200, [])
     assert me.call("DELETE", "/handoff").json()["holder"] == "bot"
 
 
