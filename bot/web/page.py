@@ -13,7 +13,7 @@ from bot.access import Address, ChatParts, address_of
 from bot.problems import Problem
 from bot.store import NotFound
 from bot.web.form import Form
-from bot.web.rendering import page
+from bot.web.rendering import page, refusal
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
 from bot.web.visit import COOKIE, Visit, handle, language_of, own_of, see_latest, view_of
@@ -39,10 +39,15 @@ SiteParts = Annotated[Site, Depends(site_of)]
 
 
 @router.get("/")
-async def show(request: Request, chat: ChatParts, site: SiteParts, address: Address) -> Response:
+async def show(request: Request, chat: ChatParts, site: SiteParts) -> Response:
     """The conversation that the cookie opens, else the first words in the language asked for."""
+    form = Form.of_query(request.query_params)
+    try:
+        chat.limits.requests.take(address_of(request))
+    except Problem as problem:
+        return refusal(site, chat, language_of(request, chat, form.language), problem)
     own = await own_of(request, chat)
-    visit = Visit(request, chat, site, own, Form.of_query(request.query_params))
+    visit = Visit(request, chat, site, own, form)
     view = await view_of(visit)
     expired = own is None and COOKIE in request.cookies
     response = page(site, chat, view, site.texts.get("expired", view.language) if expired else "")

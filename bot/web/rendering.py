@@ -6,6 +6,8 @@ from fastapi.responses import HTMLResponse
 
 from bot.chat import Chat
 from bot.incoming import LONGEST
+from bot.problems import Problem
+from bot.web.calls import known_numbers
 from bot.web.site import Site
 from bot.web.view import View, opening_json
 
@@ -27,6 +29,14 @@ def page(
         client_id=str(uuid4()),
         languages=site.languages(chat.languages),
         words=site.words(view.language),
+        numbers=known_numbers(chat.texts),
         opening=None if view.started else opening_json(site, chat, view),
     )
     return HTMLResponse(html, status, HEADERS)
+
+
+def refusal(site: Site, chat: Chat, language: str, problem: Problem) -> HTMLResponse:
+    """A page of one sentence, which costs next to nothing."""
+    sentence = chat.texts.get(f"error.{problem.code}", language, **problem.values)
+    html = site.render("refusal.html", language, sentence=sentence)
+    return HTMLResponse(html, problem.status_code, {**HEADERS, **(problem.headers or {})})

@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web.bundle import widget
+from bot.web.calls import parts
 from bot.web.payload import choices
 from dialogues.conversation.texts import Texts
 
@@ -51,6 +52,7 @@ class Site:
             lstrip_blocks=True,
         )
         environment.globals["choices"] = choices
+        environment.globals["parts"] = parts
         return cls(
             texts=Texts.load(HERE / "texts"),
             environment=environment,

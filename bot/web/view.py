@@ -9,6 +9,7 @@ from bot.chat import Chat
 from bot.conversation import Author, Draft, Holder, Message, Queue
 from bot.incoming import LONGEST
 from bot.schemas import message_view
+from bot.web.calls import known_numbers
 from bot.web.site import Site
 
 
@@ -41,8 +42,13 @@ class View:
 
     @property
     def progress(self) -> tuple[int, int] | None:
-        said = [each for each in self.messages if each.author is Author.BOT]
-        return said[-1].progress if said else None
+        """Of the last answer: a word about the language may follow the question."""
+        answered = False
+        for message in reversed(self.messages):
+            if message.progress or (message.author is Author.PERSON and answered):
+                return message.progress
+            answered = answered or message.author is Author.BOT
+        return None
 
 
 async def opening_view(chat: Chat, language: str, municipality: str) -> View:
@@ -83,4 +89,5 @@ def opening_json(site: Site, chat: Chat, view: View) -> dict[str, Any]:
         "texts": site.words(view.language),
         "messages": messages,
         "limit": LONGEST,
+        "numbers": known_numbers(chat.texts),
     }

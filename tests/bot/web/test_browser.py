@@ -109,6 +109,12 @@ def test_shift_and_enter_make_a_line_and_texts_are_never_markup(site: Site, open
     assert stored_texts(site, "person") == ["<img src=x onerror=alert(1)>\ntoinen rivi"]
 
 
+def test_the_numbers_to_call_are_links_and_those_of_the_person_are_not(open_page: Page) -> None:
+    say(open_page, "I want to kill myself, 112")
+    expect(messages(open_page, "bot").get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
+    expect(messages(open_page, "person").get_by_role("link")).to_have_count(0)
+
+
 def test_a_text_that_is_too_long_is_not_sent(site: Site, open_page: Page) -> None:
     field = open_page.get_by_role("textbox", name="Kirjoita viesti")
     field.fill("ö" * 1990)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -9,9 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
+from bot.limits import Limits, RateLimit
 from bot.models import Conversation, StoredMessage
+from bot.web import page as web
 from bot.web.visit import COOKIE
 from knowledge.database import Database
+from tests.bot.conftest import World
+from tests.bot.web.story import StoryEngine
 
 
 class Hidden(HTMLParser):
@@ -167,6 +172,38 @@ def test_too_many_messages_are_told_with_the_time_to_wait(
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
     assert "sekunnin kuluttua" in problem(answers[-1].text)
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "words"), [("/", "fi", "sekunnin kuluttua"), ("/?language=sv", "sv", "sekunder")]
+)
+def test_too_many_looks_are_told_on_a_page(
+    sqlite_database: Database, address: str, language: str, words: str
+) -> None:
+    world = World(sqlite_database, engine=StoryEngine())
+    app = world.app()
+    app.state.chat = replace(
+        world.chat(), limits=Limits(RateLimit(2), RateLimit(0), RateLimit(0), RateLimit(0))
+    )
+    web.install(app, retention_days=30)
+    with TestClient(app, headers={"Accept-Language": "fi"}) as client:
+        answers = [client.get(address) for _ in range(3)]
+        assert client.get("/widget/opening").headers["content-type"] == "application/problem+json"
+    refused = answers[-1]
+    assert refused.status_code == 429
+    assert refused.headers["content-type"].startswith("text/html")
+    assert int(refused.headers["retry-after"]) > 0
+    assert f'lang="{language}"' in refused.text
+    assert words in refused.text
+
+
+def test_the_numbers_of_our_own_words_about_danger_can_be_called(no_script: TestClient) -> None:
+    answer = no_script.post("/", data={"text": "I want to kill myself, call 112 or 555 123"}).text
+    assert '<a href="tel:112" dir="ltr">112</a>' in answer
+    assert '<a href="tel:0925250111" dir="ltr">09 2525 0111</a>' in answer
+    assert answer.count('href="tel:') == 2, "what the person wrote is never a link"
+    assert "call 112 or 555 123" in answer
+    assert no_script.get("/widget/opening").json()["numbers"][-1] == "112"
 
 
 @pytest.mark.parametrize(

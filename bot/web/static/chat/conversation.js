@@ -39,9 +39,14 @@ export class Conversation {
     return seq;
   }
 
-  /** The question being answered, as [now, all]. */
+  /** The question being answered, as [now, all]: of the last answer, whatever follows in it. */
   get progress() {
-    const latest = this.messages.filter((message) => message.author === "bot").at(-1);
-    return latest?.progress ?? null;
+    let answered = false;
+    for (const message of this.messages.reverse()) {
+      if (message.progress) return message.progress;
+      if (message.author === "person" && answered) return null;
+      answered ||= message.author === "bot";
+    }
+    return null;
   }
 }

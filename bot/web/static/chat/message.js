@@ -1,5 +1,6 @@
 /** One message of the conversation. */
 
+import { withCalls } from "./calls.js";
 import { choices } from "./choices.js";
 import { h, spoken } from "./dom.js";
 import { serviceCard } from "./service.js";
@@ -17,10 +18,15 @@ export function messageItem(message, words, say) {
     { class: `message ${message.author}`, "data-seq": String(message.seq), ...quiet(message.author) },
     h("p", { class: "sender" }, sender(message, words)),
     progressWords(message, words),
-    h("div", { class: "words", lang, dir: "auto" }, message.text),
+    h("div", { class: "words", lang, dir: "auto" }, ...withCalls(message.text, callable(message, words))),
     services(message, words),
     choices(message, words, say),
   );
+}
+
+/** Only the service's own words name numbers to call. @param {Message} message @param {Words} words */
+function callable(message, words) {
+  return message.author === "bot" ? words.numbers : [];
 }
 
 /** A person's own words need not be read to them. @param {string} author */

@@ -8,6 +8,7 @@ export class Words {
     this.language = opening.language;
     this.languages = opening.languages;
     this.texts = opening.texts;
+    this.numbers = opening.numbers;
   }
 
   /** @returns {"ltr" | "rtl"} */
