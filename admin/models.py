@@ -19,7 +19,10 @@ def _identity() -> str:
 
 
 class StaffRow(Base):
-    """An account. `role` is one of `admin.staff.ROLES`; `email` is stored in lower case."""
+    """An account. `role` is one of `admin.staff.ROLES`; `email` is stored in lower case.
+
+    `provider_id` is whose services an editor writes; the other roles need none.
+    """
 
     __tablename__ = "staff"
 
@@ -31,6 +34,7 @@ class StaffRow(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     one_time_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+    provider_id: Mapped[str | None] = mapped_column(ForeignKey("provider.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_now)
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from admin.models import StaffRow, StaffSessionRow
 from admin.passwords import hash_password, matches, one_time_password
+from knowledge.editing.actor import Actor
+from knowledge.models import ProviderRow
 
 ROLES: Final = ("administrator", "coordinator", "counsellor", "editor")
 SESSION_LENGTH: Final = timedelta(hours=12)
@@ -21,7 +23,10 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who is signed in. `language` is the panel's. A one-time password must be replaced first."""
+    """Who is signed in. `language` is the panel's. A one-time password must be replaced first.
+
+    `provider` is whose services an editor writes; coordinators and administrators write everybody's.
+    """
 
     id: str
     email: str
@@ -29,6 +34,15 @@ class Staff:
     role: str
     language: str = "fi"
     must_choose_password: bool = False
+    provider: str | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who this is to the knowledge room."""
+        if self.role in ("coordinator", "administrator"):
+            return Actor(self.id, self.name, None)
+        own = {self.provider} if self.role == "editor" and self.provider else set[str]()
+        return Actor(self.id, self.name, frozenset(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,13 @@ class StaffError(Exception):
 
 
 def add(
-    session: Session, email: str, name: str, role: str, language: str = "fi", password: str | None = None
+    session: Session,
+    email: str,
+    name: str,
+    role: str,
+    language: str = "fi",
+    password: str | None = None,
+    provider: str = "",
 ) -> str:
     """Adds an account and returns its password, a one-time one when none is given. Raises StaffError."""
     address = email.strip().lower()
@@ -57,8 +77,10 @@ def add(
         raise StaffError("bad_email", f"'{email}' is not an e-mail address")
     if role not in ROLES:
         raise StaffError("bad_role", f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
+    _require_provider(session, provider)
     secret = password or one_time_password()
     row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
+    row.provider_id = provider or None
     row.password_hash, row.one_time_password = hash_password(secret), password is None
     session.add(row)
     try:
@@ -129,8 +151,23 @@ def set_active(session: Session, staff_id: str, active: bool) -> StaffRow:
     return row
 
 
+def set_provider(session: Session, staff_id: str, provider: str) -> StaffRow:
+    """Whose services the account writes from now on. Raises StaffError for what is not there."""
+    row = session.get(StaffRow, staff_id)
+    if row is None:
+        raise StaffError("no_account", "there is no such account")
+    _require_provider(session, provider)
+    row.provider_id = provider or None
+    return row
+
+
+def _require_provider(session: Session, provider: str) -> None:
+    if provider and session.get(ProviderRow, provider) is None:
+        raise StaffError("no_provider", f"there is no provider {provider}")
+
+
 def _staff(row: StaffRow) -> Staff:
-    return Staff(row.id, row.email, row.name, row.role, row.language, row.one_time_password)
+    return Staff(row.id, row.email, row.name, row.role, row.language, row.one_time_password, row.provider_id)
 
 
 def _hash(token: str) -> str:

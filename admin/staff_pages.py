@@ -13,11 +13,13 @@ from admin.models import AuditRow, StaffRow
 from admin.pages import pages_of, see_other
 from admin.staff import SignedIn, Staff, StaffError
 from knowledge.database import Database
+from knowledge.editing.listing import names_of
+from knowledge.editing.providers import providers
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
 Field = Annotated[str, Form(max_length=254)]
-NOTHING_TYPED: Final = {"email": "", "name": "", "role": "counsellor", "language": ""}
+NOTHING_TYPED: Final = {"email": "", "name": "", "role": "counsellor", "language": "", "provider": ""}
 
 
 @router.get("/staff")
@@ -27,14 +29,18 @@ async def show_staff(request: Request, session: Administrator) -> HTMLResponse:
 
 @router.post("/staff")
 async def add(
-    request: Request, session: Administrator, email: Field, name: Field, role: Field, language: Field = "fi"
+    request: Request,
+    session: Administrator,
+    email: Field,
+    name: Field,
+    role: Field,
+    language: Field = "fi",
+    provider: Field = "",
 ) -> HTMLResponse:
+    typed = {"email": email, "name": name, "role": role, "language": language, "provider": provider}
     try:
-        secret = await run_in_threadpool(
-            _add, database_of(request), session.staff, email, name, role, language
-        )
+        secret = await run_in_threadpool(_add, database_of(request), session.staff, typed)
     except StaffError as error:
-        typed = {"email": email, "name": name, "role": role, "language": language}
         return await _staff_page(request, session, 422, error.code, typed=typed)
     return await _staff_page(request, session, 201, added=email, secret=secret)
 
@@ -43,6 +49,18 @@ async def add(
 async def set_active(request: Request, session: Administrator, staff_id: str, active: Field) -> Response:
     try:
         await run_in_threadpool(_set_active, database_of(request), session.staff, staff_id, active == "yes")
+    except StaffError as error:
+        return await _staff_page(request, session, 409, error.code)
+    return see_other("/admin/staff")
+
+
+@router.post("/staff/{staff_id}/provider")
+async def set_provider(
+    request: Request, session: Administrator, staff_id: str, provider: Field = ""
+) -> Response:
+    """Whose services the account writes; an empty one is nobody's."""
+    try:
+        await run_in_threadpool(_set_provider, database_of(request), session.staff, staff_id, provider)
     except StaffError as error:
         return await _staff_page(request, session, 409, error.code)
     return see_other("/admin/staff")
@@ -63,7 +81,7 @@ async def _staff_page(
     secret: str = "",
     typed: Mapping[str, str] = NOTHING_TYPED,
 ) -> HTMLResponse:
-    accounts = await run_in_threadpool(_everyone, database_of(request))
+    accounts, names = await run_in_threadpool(_everyone, database_of(request))
     pages = pages_of(request)
     return pages.page(
         request,
@@ -71,6 +89,7 @@ async def _staff_page(
         session,
         status,
         accounts=accounts,
+        providers=names_of(names, pages.language(request, session)),
         roles=staff.ROLES,
         problem=pages.words(request, problem, session) if problem else "",
         added=added,
@@ -79,16 +98,30 @@ async def _staff_page(
     )
 
 
-def _everyone(database: Database) -> tuple[StaffRow, ...]:
+def _everyone(database: Database) -> tuple[tuple[StaffRow, ...], Mapping[str, Mapping[str, str]]]:
+    """The accounts, and the providers' names by id."""
     with database.read() as session:
-        return staff.everyone(session)
+        return staff.everyone(session), {row.id: row.names for row in providers(session)}
 
 
-def _add(database: Database, who: Staff, email: str, name: str, role: str, language: str) -> str:
+def _add(database: Database, who: Staff, typed: Mapping[str, str]) -> str:
     with database.write() as session:
-        secret = staff.add(session, email, name, role, language)
-        audit.record(session, who, "add_staff", email.strip().lower(), role=role)
+        secret = staff.add(
+            session,
+            typed["email"],
+            typed["name"],
+            typed["role"],
+            typed["language"],
+            provider=typed["provider"],
+        )
+        audit.record(session, who, "add_staff", typed["email"].strip().lower(), role=typed["role"])
         return secret
+
+
+def _set_provider(database: Database, who: Staff, staff_id: str, provider: str) -> None:
+    with database.write() as session:
+        row = staff.set_provider(session, staff_id, provider)
+        audit.record(session, who, "set_provider", row.email, provider=provider)
 
 
 def _set_active(database: Database, who: Staff, staff_id: str, active: bool) -> None:

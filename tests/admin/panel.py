@@ -87,7 +87,7 @@ class Panel:
     def visitor(self) -> Browser:
         return Browser(TestClient(self.app, follow_redirects=False))
 
-    def browser(self, name: str, role: str = "counsellor") -> Browser:
+    def browser(self, name: str, role: str = "counsellor", provider: str | None = None) -> Browser:
         """A new member of the staff with an open session, without the slow check of a password."""
         person = staff.Staff(uuid4().hex, f"{name}@example.fi", name.capitalize(), role)
         with self.database.write() as session:
@@ -99,6 +99,7 @@ class Panel:
                     role=role,
                     language="en",
                     password_hash="",
+                    provider_id=provider,
                 )
             )
             session.flush()
