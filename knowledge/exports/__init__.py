@@ -1,0 +1,1 @@
+"""The catalogue for others: Open Referral records, and tables that editors can change and bring back."""
