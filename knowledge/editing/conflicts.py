@@ -38,16 +38,19 @@ def refuse_overwriting_text(
 
 
 def refuse_unseen(session: Session, row: ServiceRow, seen: int) -> None:
-    """Raises Conflict when the service says something else than after the revision that the actor saw."""
+    """Raises Conflict when the service says something else than after the revision that the actor saw.
+
+    That somebody has reviewed a text meanwhile changes no word of it.
+    """
     if seen == row.revision:
         return
     changes = compare(content_at(session, row.id, seen), content_of(row))
-    _refuse(
-        session,
-        row,
-        row.revision,
-        tuple(Clash(each.field, each.language, each.before, each.after, each.before) for each in changes),
+    clashes = tuple(
+        Clash(each.field, each.language, each.before, each.after, each.before)
+        for each in changes
+        if each.field != "status"
     )
+    _refuse(session, row, row.revision, clashes)
 
 
 def _clashes(names: tuple[str, ...], language: str, base: Any, theirs: Any, yours: Any) -> Iterator[Clash]:
