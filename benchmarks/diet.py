@@ -24,7 +24,7 @@ from dialogues.understanding.spelling import plain
 LANGUAGES: Final = ("fi", "sv", "en")
 FEW: Final = 15
 EPOCHS: Final = 100
-EPOCHS_FOR_ALL: Final = 40
+EPOCHS_FOR_ALL: Final = 30
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "TF_INTRA_OP_PARALLELISM_THREADS": "1"}
 _SPENT: Final = ("training", "memory of training", "memory of what answers", "processor time a message")
 _COLUMNS: Final = ("what", "ours by characters", "ours with vectors", "DIET")
