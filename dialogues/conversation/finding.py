@@ -14,6 +14,10 @@ from knowledge.service import Service
 
 HITS: Final = 3
 _LIKELY: Final = 2
+_WITH_DECISIONS: Final = ("income_support", "integration", "entrepreneurship", "employer_services")
+_GRANTED: Final = ("tuki", "tuet", "raha", "korvaus", "turva", "lupa", "oikeus", "eläk")
+_ADVICE: Final = "neuvonta"
+"""What benefits, permits and rights are called, and advice: every service has a Finnish name."""
 
 
 def search(context: Context, view: TrackerView) -> ActionResult:
@@ -73,8 +77,14 @@ def _hits(context: Context, view: TrackerView, query: str, audience: str | None)
 
 def _words(voice: Voice, found: tuple[Service, ...]) -> str:
     text = voice("search.found") if len(found) > 1 else voice("search.found_one")
-    decided_elsewhere = any(service.category == "income_support" for service in found)
-    return f"{text} {voice('search.who_decides')}" if decided_elsewhere else text
+    return f"{text} {voice('search.who_decides')}" if any(map(is_granted, found)) else text
+
+
+def is_granted(service: Service) -> bool:
+    """Whether it is decided who gets it: a benefit, a permit, a right; advice is open to everybody."""
+    name = service.texts["fi"].name.casefold() if "fi" in service.texts else ""
+    named = any(word in name for word in _GRANTED) and _ADVICE not in name
+    return service.category in _WITH_DECISIONS and named
 
 
 def _nothing(voice: Voice, view: TrackerView, query: str) -> ActionResult:

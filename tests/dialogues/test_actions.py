@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dialogues.conversation.actions import ACTIONS, UnknownActionError
+from dialogues.conversation.finding import is_granted
 from dialogues.engine import Erase, HandOff, UnmetNeed
 from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
@@ -194,3 +195,22 @@ def test_while_waiting_only_clear_words_are_for_the_bot(
     view = TrackerView("test", {"language": "fi", "waiting": True}, Parsed(words, intent, confidence))
     result = asyncio.run(actions().run(names.get(intent, "action_change_language"), view))
     assert bool(result.said or result.effects) is answered
+
+
+@pytest.mark.parametrize(
+    ("service_id", "granted"),
+    [
+        ("financial-and-debt-counselling", False),
+        ("guarantee-foundation-advice", False),
+        ("basic-social-assistance", True),
+        ("kela-housing-benefits", True),
+        ("earnings-related-unemployment-allowance", True),
+        ("start-up-grant", True),
+        ("residence-permit-and-unemployment", True),
+        ("legal-aid", True),
+        ("digital-support", False),
+        ("multisectoral-employment-support", False),
+    ],
+)
+def test_only_what_is_granted_has_somebody_who_decides(service_id: str, granted: bool) -> None:
+    assert is_granted(catalogue().by_id[service_id]) is granted
