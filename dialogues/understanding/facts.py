@@ -10,7 +10,7 @@ from dialogues.understanding.amounts import Amount, amounts
 from dialogues.understanding.examples import read_phrases
 from dialogues.understanding.measures import MEASURED, age_band
 from dialogues.understanding.phrases import Found, Phrasebook
-from dialogues.understanding.spelling import PAUSE, words
+from dialogues.understanding.spelling import PAUSE, fold, words
 from knowledge.municipalities import Municipalities
 from knowledge.vocabulary import (
     AGE_BANDS,
@@ -164,7 +164,7 @@ class FactReader:
 
 
 def _book(tables: Mapping[str, Iterable[str]]) -> Phrasebook:
-    special = {name: frozenset(tables.get(name, ())) for name in ("words.negation", "words.pause")}
+    special = {name: frozenset(map(fold, tables.get(name, ()))) for name in ("words.negation", "words.pause")}
     phrases = {name: lines for name, lines in tables.items() if name not in special}
     return Phrasebook(phrases, special["words.negation"], special["words.pause"])
 

@@ -8,6 +8,12 @@ PAUSE: Final = ","
 """The word that stands for any punctuation which ends a clause."""
 
 _APOSTROPHES = re.compile("['’ʼ`´]")
+_ARABIC: Final = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ٱ": "ا", "ـ": None, "\u200c": " ", "\u200d": None}
+)
+"""Arabic and Persian keyboards write the same letters differently; tatweel and joiners are no letters.
+
+The non-joiner parts a word as a space does: "می‌خواهم" is often written "می خواهم"."""
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _MARKS = ".,;:!?()\n،؛؟۔"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)?|[^\W\d_]+|[{_MARKS}]")
@@ -16,8 +22,15 @@ _WORD = re.compile(rf"\d+(?:[.,]\d+)?|[^\W\d_]+|[{_MARKS}]")
 def fold(text: str) -> str:
     """Lower case, no accents (ä = a), no apostrophes, no letter more than twice in a row."""
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
-    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    bare = "".join(map(_digit, decomposed)).translate(_ARABIC)
     return _STRETCHED.sub(r"\1\1", bare)
+
+
+def _digit(sign: str) -> str:
+    """Any digit as ours ("۲" and "٢" are 2), no accents."""
+    if unicodedata.category(sign) == "Mn":
+        return ""
+    return str(unicodedata.digit(sign)) if sign.isdecimal() else sign
 
 
 def words(text: str) -> list[str]:

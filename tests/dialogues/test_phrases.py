@@ -5,6 +5,7 @@ import pytest
 from dialogues.understanding.phrases import Found, Phrasebook
 from dialogues.understanding.spelling import fold, plain, words
 
+LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 BOOK = Phrasebook(
     {
         "job": ["seek* work", "(paid|good) job"],
@@ -56,3 +57,22 @@ def test_spelling_does_not_matter() -> None:
     assert fold("ÄÖÅ éî") == "aoa ei"
     assert plain("Moiiiii!!! Don't") == plain("moii dont")
     assert words("3kk, 1,5 v") == ["3", "kk", ",", "1,5", "v"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("علي يبحث عن كتاب", "علی یبحث عن کتاب"),
+        ("الخدمة", "الخدمه"),
+        ("مـــرحبا", "مرحبا"),
+        ("می‌خواهم", "می خواهم"),
+        ("۱۲ سال", "12 سال"),
+        ("١٢ سنة", "12 سنة"),
+    ],
+)
+def test_arabic_and_persian_keyboards_write_the_same(one: str, other: str) -> None:
+    assert words(one) == words(other)
+
+
+def test_letters_that_are_not_the_same_stay_apart() -> None:
+    assert len({fold(letter) for letter in LETTERS}) == len(LETTERS)
