@@ -25,7 +25,7 @@ LONG_SWEDISH = 6
 
 PLACE_CASES = ("ssa", "sta", "lla", "lta", "lle", "seen", "siin", "lainen", "laiset", "laisena", "sa")
 CASES = ("", "n", *PLACE_CASES)
-COLLOQUIAL = ("a", "ta", "tta", "na", "ksi", "ten", "s", "st", "lt", "sse", "l", "ga")
+COLLOQUIAL = ("a", "ta", "tta", "na", "ksi", "ten", "s", "st", "lt", "sse", "se", "l", "ga")
 MISSPELT_ENDINGS = (*CASES, "ta", "la")
 SOFT_I = ("joki", "järvi", "niemi", "lahti", "salmi", "koski", "lampi", "nummi", "saari", "mäki")
 WEAK = {"kk": "k", "pp": "p", "tt": "t", "nk": "ng", "mp": "mm", "nt": "nn", "lt": "ll", "rt": "rr"}

@@ -12,6 +12,8 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _UNIT, _COUNTED, _NUMBER, _OVER, _UNDER = "unit.", "counted.", "number.", "words.over", "words.under"
 _A_LITTLE: Final = 0.1
 """What "over" adds to an amount and "under" takes from it."""
+_A_YEAR: Final = 12.0
+_FIRST_YEAR: Final = 1900.0
 _FURTHEST_BOUND: Final = 2
 """How many words before a number an "over" still belongs to it."""
 
@@ -62,13 +64,20 @@ def _measured(words: Sequence[str], found: Sequence[Found]) -> Iterator[Amount]:
             upper = _number_at(number.end, words, found) if number.end < len(words) else None
             if upper is not None and upper.value > number.value:
                 number = Amount((number.value + upper.value) / 2, at, upper.end)
-            unit_after = units.get(number.end)
-            if unit_after:
-                number = Amount(number.value * _worth(unit_after), at, unit_after.end, is_time=True)
+            number = _counting(number, units.get(number.end))
             yield number
             at = number.end
         else:
             at += 1
+
+
+def _counting(number: Amount, unit: Found | None) -> Amount:
+    """A number of units; but "the year 2024" in the order of Russian, "2024 года", is no length."""
+    if unit is None:
+        return number
+    if number.value >= _FIRST_YEAR and _worth(unit) == _A_YEAR:
+        return replace(number, end=unit.end)
+    return Amount(number.value * _worth(unit), number.start, unit.end, is_time=True)
 
 
 def _number_at(at: int, words: Sequence[str], found: Sequence[Found]) -> Amount | None:

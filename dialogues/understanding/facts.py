@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ _TOLD: Final = ".told"
 """Tables for words that state a fact about the speaker even when nothing was asked."""
 _WORDS_FIRST: Final = frozenset(("company_size", "urgency"))
 """Where words ("only me", "at once") say more than a number beside them."""
-_PLACE_WITHIN: Final = 4
+_PLACE_WITHIN, _PLACE_BEFORE = 4, 3
 _CERTAIN_PLACE: Final = 0.8
 """`Municipalities.find` is worth a question below this."""
 
@@ -141,10 +142,14 @@ class FactReader:
         return facts | {question: code for question, code in told.items() if code}
 
     def _home(self, read: _Read, language: str) -> str | None:
+        """After the words for living, within them, or before: Persian and Somali put the verb last."""
+        ends = {PAUSE, *self.books[language].pauses}
         for phrase in read.of("words.live"):
-            after = read.words[phrase.end : phrase.end + _PLACE_WITHIN]
-            place = " ".join(after[: after.index(PAUSE)] if PAUSE in after else after)
-            code = self._place(place, language)
+            after = takewhile(lambda word: word not in ends, read.words[phrase.end :])
+            before = takewhile(lambda word: word not in ends, reversed(read.words[: phrase.start]))
+            near = (islice(after, _PLACE_WITHIN), read.words[phrase.start : phrase.end])
+            places = (*map(" ".join, near), " ".join(reversed([*islice(before, _PLACE_BEFORE)])))
+            code = next(filter(None, (self._place(place, language) for place in places)), None)
             if code:
                 return code
         return None
