@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,9 +16,12 @@ from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
 from knowledge.municipalities import Municipalities, read_municipalities
 from knowledge.published import published_since
-from knowledge.search_index import SearchIndex
+from knowledge.search_layers import LayeredIndex
 from knowledge.search_vectors import Meanings, meanings_of
 from knowledge.service import Service
+
+MANY: Final = 50
+"""Services published since the index was made: from here on the next ones take noticeably longer."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,19 +37,26 @@ class Catalogue:
     municipalities: Municipalities
     made_on: date
     by_id: Mapping[str, Service] = field(repr=False)
-    index: SearchIndex = field(repr=False)
+    index: LayeredIndex = field(repr=False)
     meanings: Meanings | None = field(default=None, repr=False)
     version: int = 0
 
 
 def make_catalogue(
-    services: Iterable[Service], municipalities: Municipalities, today: date, version: int = 0
+    services: Iterable[Service],
+    municipalities: Municipalities,
+    today: date,
+    version: int = 0,
+    older: LayeredIndex | None = None,
 ) -> Catalogue:
-    """A catalogue of these services, in the order of their ids; those past their last day are left out."""
+    """A catalogue of these services, in the order of their ids; those past their last day are left out.
+
+    With the index of an `older` one only what has changed since is read again.
+    """
     current = (service for service in services if service.valid_to is None or service.valid_to >= today)
     ordered = tuple(sorted(current, key=lambda service: service.id))
     by_id = MappingProxyType({service.id: service for service in ordered})
-    return Catalogue(ordered, municipalities, today, by_id, SearchIndex(ordered), version=version)
+    return Catalogue(ordered, municipalities, today, by_id, LayeredIndex(ordered, older), version=version)
 
 
 def load_catalogue(session: Session, today: date, municipalities: Municipalities | None = None) -> Catalogue:
@@ -76,6 +87,16 @@ class LiveCatalogue:
             if fresh := _newer(self._current, database, today):
                 self._current = self._with_meanings(fresh)
             return self._current
+
+    def tidy(self) -> None:
+        """Reads all services into one index again, when many have changed since; meanwhile nobody waits."""
+        before = self._current
+        if before.index.recent <= MANY:
+            return
+        whole = LayeredIndex(before.services)
+        with self._refreshing:
+            index = LayeredIndex(self._current.services, whole)
+            self._current = replace(self._current, index=index)
 
     def learn_meanings(self, embedding: Embedding, file: Path) -> None:
         """Searches by meaning from now on; the vectors are kept in `file`.
@@ -109,4 +130,4 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
             return load_catalogue(session, today, old.municipalities)
         changes = published_since(session, old.version)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
-    return make_catalogue((*kept.values(), *changes.shown), old.municipalities, today, version)
+    return make_catalogue((*kept.values(), *changes.shown), old.municipalities, today, version, old.index)

@@ -53,15 +53,34 @@ class _Entry:
     phrases: frozenset[tuple[str, ...]]
 
 
-class SearchIndex:
-    """All languages of each service in memory; one entry per service and language. Immutable, thread-safe."""
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """How many entries there are, how many hold a trigram, and the usual number of trigrams of one."""
 
-    def __init__(self, services: Sequence[Service]) -> None:
+    entries: int
+    seen: Counter[str]
+    usual: float
+
+    @classmethod
+    def of(cls, counts: list[Counter[str]]) -> "_Usage":
+        seen = Counter(trigram for count in counts for trigram in count)
+        return cls(len(counts), seen, sum(count.total() for count in counts) / max(1, len(counts)) or 1.0)
+
+
+class SearchIndex:
+    """All languages of each service in memory; one entry per service and language. Immutable, thread-safe.
+
+    A small index weighs its trigrams `like` the large one it stands beside: rare there is rare here.
+    """
+
+    def __init__(self, services: Sequence[Service], like: "SearchIndex | None" = None) -> None:
         entries = [entry for place, service in enumerate(services) for entry in _entries(place, service)]
         self._services = len(services)
         self._owner = np.array([entry.owner for entry in entries], dtype=np.int64)
         self._trigrams: dict[str, int] = {}
-        self._weights = self._bm25([_count(entry.words) for entry in entries])
+        counts = [_count(entry.words) for entry in entries]
+        self._usage = like._usage if like else _Usage.of(counts)
+        self._weights = self._bm25(counts)
         self._vocabulary = sorted({word for entry in entries for word in entry.words})
         spellings = [_trigrams(word) for word in self._vocabulary]
         self._sizes = np.array([len(spelling) for spelling in spellings], dtype=np.float64)
@@ -132,19 +151,17 @@ class SearchIndex:
 
     def _bm25(self, entries: list[Counter[str]]) -> Table:
         """Trigrams by entries."""
-        frequency = Counter(trigram for entry in entries for trigram in entry)
-        self._trigrams.update({trigram: row for row, trigram in enumerate(sorted(frequency))})
-        return Table.of(self._rated(entries, frequency), len(frequency), len(entries))
+        known = sorted({trigram for entry in entries for trigram in entry})
+        self._trigrams.update({trigram: row for row, trigram in enumerate(known)})
+        return Table.of(self._rated(entries), len(known), len(entries))
 
-    def _rated(
-        self, entries: list[Counter[str]], frequency: Counter[str]
-    ) -> Iterator[tuple[int, int, float]]:
-        usual = sum(entry.total() for entry in entries) / max(1, len(entries))
+    def _rated(self, entries: list[Counter[str]]) -> Iterator[tuple[int, int, float]]:
+        usage = self._usage
         for column, entry in enumerate(entries):
-            damping = SATURATION * (1 - LENGTH + LENGTH * entry.total() / usual)
+            damping = SATURATION * (1 - LENGTH + LENGTH * entry.total() / usage.usual)
             for trigram, count in entry.items():
-                seen = frequency[trigram]
-                rarity = math.log(1 + (len(entries) - seen + 0.5) / (seen + 0.5))
+                seen = usage.seen[trigram]
+                rarity = math.log(1 + (usage.entries - seen + 0.5) / (seen + 0.5))
                 yield self._trigrams[trigram], column, rarity * count * (SATURATION + 1) / (count + damping)
 
     def _rows(self, spellings: list[tuple[str, ...]]) -> Table:
