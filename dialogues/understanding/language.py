@@ -34,6 +34,18 @@ _KURMANJI_WORDS: Final = listed("""
 _KURMANJI_LETTERS = re.compile("[êîû]")
 _KURMANJI_SHARE: Final = 0.5
 """langdetect has no profile of it: so many of the words, one with a letter of its own, make it Kurmanji."""
+_TWINS: Final = ("no", "da")
+_NORWEGIAN: Final = listed("""
+    hva meg deg seg noen noe nå etter bare ut opp av arbeid arbeidsledig jobb jobben uke språk språkkurs leter
+    trenger hjelp hjelpe snakke snakker nettopp utdanning utdanningen mistet barna bedrift å ble
+    blir sykepleier finne finner søker vet
+""")
+_DANISH: Final = listed("""
+    hvad mig dig sig nogen noget nu efter kun ud op af arbejde arbejdet arbejdsløs job jobbet uge sprog
+    sprogkurser sprogkursus brug hjælp hjælpe tale taler lige uddannelse mistede børn virksomhed blev
+    bliver fyret finde finder søger læse mit
+""")
+"""Words by which the two are told apart: their profiles alone take one for the other."""
 _SCRIPTS: Final = (
     (re.compile(r"[\u0400-\u04ff]"), frozenset(("ru", "uk", "bg"))),
     (re.compile(r"[\u0600-\u06ff]"), frozenset(("ar", "fa"))),
@@ -101,6 +113,7 @@ class LanguageDetector:
         scores[[language not in possible for language in CANDIDATES]] = -np.inf
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
+        _tell_twins_apart(shares, letters)
         best_first = np.argsort(-shares, kind="stable")
         return {CANDIDATES[i]: float(shares[i]) for i in best_first}
 
@@ -121,10 +134,24 @@ class LanguageDetector:
             history += [language] if language else []
         likely = self.likelihoods(text, current, history)
         best = next(iter(likely), None)
-        if best is None or best == _spoken(current) or likely[best] < _SURE:
+        if best is None or best == _spoken(current):
+            return None
+        together = _TWINS if best in _TWINS else (best,)
+        if sum(likely.get(each, 0.0) for each in together) < _SURE:
             return None
         transliterated = _spoken(current) in _OWN_LETTERS and _SCRIPTS[-1][0].search(text.casefold())
         return None if transliterated and best not in _WRITTEN_BY_ALL else best
+
+
+def _tell_twins_apart(shares: NDArray[np.float64], letters: str) -> None:
+    """All of what both have goes to the one whose own words are there."""
+    words = set(_WORD.findall(letters))
+    norwegian, danish = (CANDIDATES.index(twin) for twin in _TWINS)
+    own = len(words & _NORWEGIAN) - len(words & _DANISH)
+    if own:
+        winner, loser = (norwegian, danish) if own > 0 else (danish, norwegian)
+        shares[winner] += shares[loser]
+        shares[loser] = 0.0
 
 
 def _decided_by_script(text: str) -> bool:

@@ -50,6 +50,30 @@ def test_nearly_all_sentences_are_recognised_at_once(detector: LanguageDetector)
     assert wrong / len(pairs) <= 0.025
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("no", "jeg leter etter jobb"),
+        ("no", "hva kan dere hjelpe meg med"),
+        ("da", "kan jeg tale med et menneske"),
+        ("da", "jeg er lige flyttet til Finland"),
+        ("da", "hvor finder jeg sprogkurser"),
+    ],
+)
+def test_norwegian_and_danish_are_told_apart_by_their_own_words(
+    detector: LanguageDetector, language: str, text: str
+) -> None:
+    assert detector.other_language(text, "fi") == language
+
+
+def test_what_is_the_same_in_both_gets_a_notice_that_fits_both(
+    detector: LanguageDetector, offers: LanguageOffers
+) -> None:
+    assert detector.other_language("hvordan kan jeg få økonomisk støtte", "fi") in ("no", "da")
+    for language in ("no", "da"):
+        assert {"norsk", "dansk"} <= set(offers.notices[language].text.replace(".", "").split())
+
+
 @pytest.mark.parametrize("language", [spoken for spoken in LANGUAGES if spoken in SENTENCES])
 def test_who_writes_in_the_language_of_the_page_is_left_alone(
     detector: LanguageDetector, language: str
