@@ -10,11 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
-from knowledge.editing.sources import known_ids
+from knowledge.editing.sources import SourceRecord, known_ids
 from knowledge.sources.publishing import publish_awaiting
 from knowledge.sources.reports import Run, run_of
 from knowledge.sources.runs import AlreadyRunning, Holding, begin, done_ids, end, still_mine, take_over
-from knowledge.sources.source import Known, Parsed, RawRecord, Refused, Source, SourceError, Unwanted
+from knowledge.sources.source import Gone, Known, Parsed, RawRecord, Refused, Source, SourceError, Unwanted
 from knowledge.sources.taking import take
 
 BATCH: Final = 20
@@ -103,7 +103,8 @@ def _take(
 
 
 def _parsed(source: Source, raw: RawRecord) -> Parsed:
-    return raw.payload if isinstance(raw.payload, Unwanted) else source.parse(raw)
+    found = raw.payload if isinstance(raw.payload, Unwanted) else source.parse(raw)
+    return Refused("no_id") if isinstance(found, SourceRecord | Gone) and not raw.id else found
 
 
 def _unseen(records: Iterator[RawRecord], done: frozenset[str]) -> Iterator[RawRecord]:
@@ -112,9 +113,7 @@ def _unseen(records: Iterator[RawRecord], done: frozenset[str]) -> Iterator[RawR
     for raw in records:
         if raw.id in done:
             continue
-        if not raw.id and not isinstance(raw.payload, Unwanted):
-            yield RawRecord("", Refused("no_id"), raw.place, raw.name)
-        elif raw.id and raw.id in seen:
+        if raw.id and raw.id in seen:
             yield RawRecord(raw.id, Refused("duplicate"), raw.place, raw.name)
         else:
             seen.add(raw.id)

@@ -211,11 +211,22 @@ class PtvGeneralDescription(Part):
     """What services of many municipalities have in common; its codes and texts complete theirs."""
 
     id: str = Field("", validation_alias=AliasChoices("Id", "id", "contentId"))
-    summaries: Texts = Field((), validation_alias="ShortDescription")
-    classes: Terms = Field((), validation_alias="ServiceClass")
-    target_groups: Terms = Field((), validation_alias="TargetGroup")
-    life_events: Terms = Field((), validation_alias="LifeEvent")
-    industries: Terms = Field((), validation_alias="IndustrialClass")
+    descriptions: Texts = Field((), validation_alias=AliasChoices("ShortDescription", "descriptions"))
+    classes: Terms = Field((), validation_alias=AliasChoices("ServiceClass", "serviceClasses"))
+    target_groups: Terms = Field((), validation_alias=AliasChoices("TargetGroup", "targetGroups"))
+    life_events: Terms = Field((), validation_alias=AliasChoices("LifeEvent", "lifeEvents"))
+    industries: Terms = Field((), validation_alias=AliasChoices("IndustrialClass", "industrialClasses"))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _newest(cls, data: Any) -> Any:
+        if not _is(data) or not _is(data.get("languageVersions")):
+            return data
+        return {**data, **texts_of_v12(data["languageVersions"])}
+
+    @property
+    def summaries(self) -> tuple[Localized, ...]:
+        return tuple(each for each in self.descriptions if each.type == "" or each.is_a("Summary"))
 
 
 Kind: TypeAlias = Literal["service", "channel", "organization", "general_description", "unknown"]

@@ -17,7 +17,8 @@ LANGUAGE_TEXTS: Final = {
 
 
 def service_of_v12(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    area = data.get("area") if isinstance(data.get("area"), dict) else {}
+    found = data.get("area")
+    area: Mapping[str, Any] = found if isinstance(found, dict) else {}
     organizer = {"organizationId": data.get("organizationContentId") or "", "roleType": "Responsible"}
     return {
         **data,
@@ -47,11 +48,7 @@ def pages_of_v12(versions: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     for language, version in versions.items():
         if not isinstance(version, dict):
             continue
-        pages = [
-            version.get("webAddress"),
-            *(version.get("contactWebPages") or version.get("webPages") or []),
-        ]
-        for page in pages:
+        for page in [version.get("webAddress"), *_list(version.get("contactWebPages"))]:
             url = page.get("url") if isinstance(page, dict) else page
             if isinstance(url, str):
                 yield {"url": url, "language": language}
@@ -60,5 +57,9 @@ def pages_of_v12(versions: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 def _areas_of_v12(area: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"type": "Municipality", "municipalities": area.get("municipalities")}
     for name, kind in (("regions", "Region"), ("wellbeingServicesCounties", "WellbeingServicesCounty")):
-        for code in area.get(name) or []:
+        for code in _list(area.get(name)):
             yield {"type": kind, "code": code, "municipalities": []}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

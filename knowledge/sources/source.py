@@ -9,9 +9,6 @@ from knowledge.editing.sources import SourceRecord
 LARGEST_FILE: Final = 10_000_000
 """Bytes of one file or answer."""
 
-LARGEST_RECORD: Final = 1_000_000
-"""Bytes of one record: the largest real one has 60 kB."""
-
 REASONS: Final = (
     *("too_large", "wrong_encoding", "unreadable", "wrong_shape", "duplicate", "no_id", "failed"),
     *("missing_field", "wrong_value", "unknown_code", "too_long", "invalid", "no_text", "no_provider"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from knowledge.editing.errors import EditingError
 from knowledge.editing.importing import Applied, apply_source, preview_source
 from knowledge.editing.sources import SourceRecord, source_row
 from knowledge.editing.working_copy import open_copy
+from knowledge.models import ServiceRevisionRow
 from knowledge.revisions import Change
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
 from knowledge.sources.reports import CHANGES, FieldChange
@@ -55,8 +57,9 @@ def _fill(
         follows = _follows(session, record)
         applied = apply_source(session, record, now, actor=actor)
         _note(line, applied)
-        if run.publish and (applied.outcome == "new" or (follows and applied.outcome == "changed")):
-            line.awaiting = open_copy(session, applied.service_id).revision
+        copy = open_copy(session, applied.service_id)
+        if run.publish and follows and (copy.published_revision is None or copy.unpublished_changes):
+            line.awaiting = copy.revision
 
 
 def _gone(session: Session, run: ImportRunRow, line: ImportRecordRow, raw: RawRecord, record: Gone) -> None:
@@ -70,12 +73,15 @@ def _gone(session: Session, run: ImportRunRow, line: ImportRecordRow, raw: RawRe
 
 
 def _follows(session: Session, record: SourceRecord) -> bool:
-    """Whether the service's newest version was shown, or had left the chat only with its record."""
+    """Whether only imports have touched the service since it was published, or since it is there."""
     found = source_row(session, record.system, record.source_id)
-    if found is None:
-        return False
-    copy = open_copy(session, found.service_id)
-    return found.gone or (copy.published_revision is not None and not copy.unpublished_changes)
+    if found is None or found.gone:
+        return True
+    shown = open_copy(session, found.service_id).published_revision or 0
+    changes = select(ServiceRevisionRow.change).where(
+        ServiceRevisionRow.service_id == found.service_id, ServiceRevisionRow.number > shown
+    )
+    return set(session.scalars(changes)) <= {"imported"}
 
 
 def _note(line: ImportRecordRow, applied: Applied) -> None:
