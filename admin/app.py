@@ -10,6 +10,7 @@ from admin import rasa_routes
 from admin.awakening import awake
 from admin.housekeeping import keeping_house
 from admin.panel import add_panel
+from admin.service_side import Editing
 from admin.wiring import Installation
 from bot import problems
 from bot.app import conversations, operations, services
@@ -31,6 +32,14 @@ def create_app(installation: Installation) -> FastAPI:
         app.include_router(router)
     problems.install(app, installation.chat.texts)
     page.install(app, settings.retention_days, settings.leave_url)
+    app.state.editing = Editing(
+        database=installation.database,
+        catalogue=lambda: installation.catalogue.current,
+        words=installation.words,
+        site=app.state.site,
+        now=installation.calendar.now,
+        today=installation.calendar.today,
+    )
     places = installation.catalogue.current.municipalities
     add_panel(
         app, installation.words, places, installation.calendar.zone, lambda: installation.engine_is_well

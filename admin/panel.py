@@ -6,7 +6,7 @@ from datetime import tzinfo
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from admin import desk_api, desk_pages, sign_in, staff_pages
+from admin import desk_api, desk_pages, service_list, sign_in, staff_pages
 from admin.pages import HERE, Pages
 from admin.refusals import install_errors
 from admin.throttle import SignInThrottle
@@ -24,7 +24,7 @@ def add_panel(
 ) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
-    `app.state` must hold `database` and `desk`. `dialogue` are the texts of the dialogues.
+    `app.state` must hold `database`, `desk` and `editing`. `dialogue` are the texts of the dialogues.
     Raises dialogues.conversation.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
@@ -33,6 +33,6 @@ def add_panel(
     app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
-    for routes in (sign_in, staff_pages, desk_pages, desk_api):
+    for routes in (sign_in, staff_pages, desk_pages, desk_api, service_list):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

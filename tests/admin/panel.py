@@ -1,7 +1,8 @@
 """A panel to test: an application over a database, with people who wait and staff who sign in."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -14,15 +15,17 @@ from admin.access import COOKIE
 from admin.models import StaffRow
 from admin.pages import HERE
 from admin.panel import add_panel
+from admin.service_side import Editing
 from bot import privacy, problems, store
 from bot.conversation import Author, Draft, Holder, Payloads
 from bot.desk import Desk
 from bot.feed import Feed
 from bot.keys import new_id
 from bot.models import Conversation, StoredHandOff
-from bot.web.site import STATIC
+from bot.web.site import STATIC, Site
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, DialogueState, ServiceCard
+from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.database import Database
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile
@@ -171,8 +174,39 @@ def make_panel(database: Database) -> Panel:
     panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC))
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))
-    add_panel(panel.app, Texts.load(), read_municipalities(), ZoneInfo("Europe/Helsinki"))
+    panel.app.state.editing = editing(database)
+    add_panel(panel.app, dialogue_texts(), places(), ZoneInfo("Europe/Helsinki"))
     return panel
+
+
+def editing(database: Database) -> Editing:
+    """The catalogue is read anew each time: what has been published is in it."""
+
+    def catalogue() -> Catalogue:
+        with database.read() as session:
+            return load_catalogue(session, today(), places())
+
+    return Editing(
+        database=database,
+        catalogue=catalogue,
+        words=dialogue_texts(),
+        site=site(),
+        now=lambda: datetime.now(UTC),
+        today=today,
+    )
+
+
+dialogue_texts = cache(Texts.load)
+places = cache(read_municipalities)
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+@cache
+def site() -> Site:
+    return Site.load("https://example.org/", 30)
 
 
 def client_id() -> str:

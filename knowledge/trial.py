@@ -1,0 +1,51 @@
+"""Who would get a service: a version that nobody sees yet, tried against a needs profile."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.catalogue import Catalogue
+from knowledge.eligibility import eligible, obstacles
+from knowledge.matching import Recommendation, recommend
+from knowledge.profile import NeedsProfile
+from knowledge.ranking import relevant
+from knowledge.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`found` is the service as it would be recommended, None where it would not; `against` says why not.
+
+    `against` are names of hard rules (audience, municipality, newcomers_only, age, situation, dates), or
+    stand_in (another door is open), no_need (it helps with nothing that was said). `rank` counts from one
+    among `of`; `others` are what the person would be shown, in order, this one included.
+    """
+
+    found: Recommendation | None
+    against: tuple[str, ...]
+    rank: int | None
+    others: tuple[Recommendation, ...]
+
+    @property
+    def of(self) -> int:
+        return len(self.others)
+
+
+def try_out(service: Service, profile: NeedsProfile, catalogue: Catalogue, today: date) -> Trial:
+    """As if the service were published now, in the place of the version that is."""
+    published = (each for each in catalogue.services if each.id != service.id)
+    imagined = replace(catalogue, services=tuple(sorted((*published, service), key=lambda each: each.id)))
+    others = recommend(profile, imagined, today)
+    place = next((index for index, each in enumerate(others) if each.service.id == service.id), None)
+    if place is not None:
+        return Trial(others[place], (), place + 1, others)
+    return Trial(None, tuple(_against(service, profile, imagined, today)), None, others)
+
+
+def _against(service: Service, profile: NeedsProfile, catalogue: Catalogue, today: date) -> Iterator[str]:
+    hard = tuple(obstacles(profile, service, today))
+    yield from hard
+    if not hard and service not in eligible(profile, catalogue.services, today):
+        yield "stand_in"
+    if not relevant(profile, service):
+        yield "no_need"
