@@ -79,7 +79,7 @@ class SearchIndex:
         self._owner = np.array([entry.owner for entry in entries], dtype=np.int64)
         self._trigrams: dict[str, int] = {}
         counts = [_count(entry.words) for entry in entries]
-        self._usage = like._usage if like else _Usage.of(counts)
+        self._usage: _Usage = like._usage if like else _Usage.of(counts)
         self._weights = self._bm25(counts)
         self._vocabulary = sorted({word for entry in entries for word in entry.words})
         spellings = [_trigrams(word) for word in self._vocabulary]

@@ -16,8 +16,8 @@ class LayeredIndex:
     """
 
     def __init__(self, services: Sequence[Service], below: "LayeredIndex | None" = None) -> None:
-        self._base = below._base if below else SearchIndex(services)
-        self._based = below._based if below else tuple(services)
+        self._base: SearchIndex = below._base if below else SearchIndex(services)
+        self._based: tuple[Service, ...] = below._based if below else tuple(services)
         here = {id(service): place for place, service in enumerate(services)}
         kept = [(here[id(each)], old) for old, each in enumerate(self._based) if id(each) in here]
         self._kept = np.array(kept, dtype=np.intp).reshape(-1, 2)

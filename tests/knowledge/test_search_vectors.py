@@ -87,7 +87,7 @@ def test_a_published_text_is_learned_and_others_are_not_embedded_again(tmp_path:
     database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
     Base.metadata.create_all(database.engine)
     embedder, file = Counting(), tmp_path / "services.npz"
-    live = LiveCatalogue(catalogue(service("a"), service("b")))
+    live = LiveCatalogue(replace(catalogue(service("a"), service("b")), version=1))
     live.learn_meanings(Embedding(embedder), file)
     asked = len(embedder.asked)
     assert live.current.meanings is not None
