@@ -1,5 +1,8 @@
 """One raw record of the Finnish Service Catalogue, whatever way it came."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from knowledge.sources.ptv_record import Around, record_of
 from knowledge.sources.ptv_shapes import PtvService, ShapeError, kind_of, read_part
 from knowledge.sources.source import Parsed, RawRecord, Refused, Skipped
@@ -33,7 +36,13 @@ def name_of(record: object) -> str:
     """For the report, where a record cannot be read: its first name, if that is where it should be."""
     if not isinstance(record, dict):
         return ""
-    found = record.get("serviceNames") or record.get("names")
+    found = record.get("serviceNames") or record.get("names") or _names_of_v12(record)
     names = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     own = [each.get("value") for each in names if each.get("type") in (None, "Name")]
     return next((each for each in own if isinstance(each, str)), "")
+
+
+def _names_of_v12(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    versions = record.get("languageVersions")
+    found = versions.values() if isinstance(versions, dict) else ()
+    return [{"value": each.get("name")} for each in found if isinstance(each, dict)]
