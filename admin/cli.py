@@ -9,6 +9,7 @@ from typing import Any
 from admin import maintenance
 from admin.check import check
 from admin.errors import CannotRun
+from admin.export_commands import add_export
 from admin.rasa_running import run_on_rasa
 from admin.rasa_server import CONFIG, HERE
 from admin.running import run
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "erase conversations older than OSAAMO_RETENTION_DAYS",
         maintenance.erase_expired,
     )
+    add_export(commands)
     backup = _add(commands, "backup", "copy the database to a file, also while serving", maintenance.backup)
     backup.add_argument("file", type=Path)
     restore = _add(commands, "restore", "put a backup in place of the database", maintenance.restore)

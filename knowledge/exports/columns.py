@@ -1,8 +1,8 @@
 """The columns of an editor's table: a row is a service, a column one of its facts or words in a language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from knowledge import vocabulary
 from knowledge.editing.content import WORD_FIELDS, Content, Text, Words
@@ -21,6 +21,9 @@ from knowledge.exports.cells import (
     Kind,
 )
 from knowledge.models import TEXT_STATUSES
+
+CodeNames: TypeAlias = Callable[[str, str, str], str]
+"""The words for a code: of which list, the code, in which language; the code itself where there are none."""
 
 ID: Final = "id"
 VERSION: Final = "version"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID, uuid5
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from knowledge.exports import hsds_shapes as hsds
+from knowledge.exports.columns import CodeNames
 from knowledge.models import ServiceRevisionRow, ServiceRow
 from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
@@ -38,12 +39,6 @@ TAXONOMIES: Final[Mapping[str, str]] = {
 """Our code lists, as taxonomies of the standard; their terms hang on services as attributes."""
 
 
-class Names(Protocol):
-    """The words for a code of one of `TAXONOMIES` in a language; the code itself where there are none."""
-
-    def __call__(self, taxonomy: str, code: str, language: str) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class RecordSet:
     """Everything that is told in one language. `untold` is the number of services without its text."""
@@ -53,7 +48,7 @@ class RecordSet:
     untold: int
 
 
-def record_set(session: Session, language: str, places: Municipalities, names: Names) -> RecordSet:
+def record_set(session: Session, language: str, places: Municipalities, names: CodeNames) -> RecordSet:
     """What the chat shows, in this language alone: translations are sets of their own."""
     shown = sorted(published_since(session, -1).shown, key=lambda service: service.id)
     moments = _published_at(session)
@@ -63,7 +58,11 @@ def record_set(session: Session, language: str, places: Municipalities, names: N
 
 
 def hsds_service(
-    service: Service, language: str, places: Municipalities, names: Names, modified: datetime | None = None
+    service: Service,
+    language: str,
+    places: Municipalities,
+    names: CodeNames,
+    modified: datetime | None = None,
 ) -> hsds.Service:
     """One service whole. Raises KeyError where it has no text in the language."""
     text = service.texts[language]
@@ -145,7 +144,7 @@ def _terms(service: Service) -> Iterator[tuple[str, str, str]]:
 
 
 def _attribute(
-    service: UUID, taxonomy: str, code: str, value: str, language: str, names: Names
+    service: UUID, taxonomy: str, code: str, value: str, language: str, names: CodeNames
 ) -> hsds.Attribute:
     name = names(taxonomy, code, language)
     term = hsds.TaxonomyTerm(

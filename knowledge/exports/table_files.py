@@ -4,12 +4,12 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import yaml
 from xlsxwriter import Workbook
 
-from knowledge.exports.columns import EVERY, Column
+from knowledge.exports.columns import EVERY, CodeNames, Column
 from knowledge.exports.formulas import guarded
 from knowledge.exports.table import Table
 
@@ -19,12 +19,6 @@ DATA_SHEET: Final = "services"
 
 _WIDTHS: Final = {"summary": 45, "first_step": 35, "condition": 35, "name": 30, "url": 30, "keywords": 30}
 _LAST_ROW: Final = 1_048_575
-
-
-class CodeNames(Protocol):
-    """The words for a code in a column, in a language; the code itself where there are none."""
-
-    def __call__(self, column: str, code: str, language: str) -> str: ...
 
 
 def write_csv(table: Table, file: Path) -> None:
