@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from knowledge import vocabulary
 from knowledge.editing.content import Content, Facts, Words
 from knowledge.editing.errors import FieldError, Invalid
+from knowledge.models import TEXT_STATUSES
 from knowledge.municipalities import Municipalities, read_municipalities
 
 LONGEST: Final = {"name": 100, "summary": 150, "first_step": 140, "condition": 140}
@@ -43,10 +44,17 @@ def check_words(words: Words, language: str) -> tuple[FieldError, ...]:
     return tuple(_wrong_words(words, language))
 
 
+def check_status(status: str, language: str) -> tuple[FieldError, ...]:
+    known = status in TEXT_STATUSES
+    return () if known else (FieldError("status", "unknown_code", status, language),)
+
+
 def check_content(content: Content) -> tuple[FieldError, ...]:
     """What must not be saved in any part of a version."""
-    words = (check_words(text.words, language) for language, text in content.texts.items())
-    return (*check_facts(content.facts), *(error for errors in words for error in errors))
+    texts = content.texts.items()
+    words = [error for language, text in texts for error in check_words(text.words, language)]
+    states = [error for language, text in texts for error in check_status(text.status, language)]
+    return (*check_facts(content.facts), *words, *states)
 
 
 def check_complete(content: Content) -> tuple[FieldError, ...]:

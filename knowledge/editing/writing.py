@@ -13,7 +13,7 @@ from knowledge.editing.errors import NotAllowedNow, NotFound, NotYours
 from knowledge.editing.ids import free_id
 from knowledge.editing.merging import as_said
 from knowledge.editing.overrides import note_overrides
-from knowledge.editing.validation import check_content, check_facts, check_words, require
+from knowledge.editing.validation import check_content, check_facts, check_status, check_words, require
 from knowledge.editing.working_copy import (
     WorkingCopy,
     as_copy,
@@ -95,7 +95,7 @@ def write_text(
     """
     row = open_for_writing(session, service_id, actor, "write")
     words = normal_words(words)
-    require(check_words(words, language))
+    require((*check_words(words, language), *check_status(status, language)))
     refuse_overwriting_text(session, row, language, words, base)
     before = content_of(row)
     text = _translation(before, Text(words, status), language, translated_from)

@@ -119,6 +119,7 @@ def test_an_import_takes_a_version_out_of_review(database: Database) -> None:
         {"facts": Facts(category="money")},
         {"texts": {"fi": Words("Nimi", "x" * 151)}},
         {"texts": {"xx": Words("Nimi")}},
+        {"status": "good"},
         {"facts": Facts(url="ftp://example.org")},
         {"facts": Facts(municipalities=("999",))},
     ],

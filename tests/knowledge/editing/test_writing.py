@@ -244,4 +244,6 @@ def test_what_breaks_a_rule_is_not_saved(database: Database) -> None:
         do(database, write_facts, EEVA, copy.id, replace(FACTS, goals=("cash",)), 1, NOW)
     with pytest.raises(Invalid, match="url: bad_link"):
         do(database, draft, EEVA, Facts(provider="city", url="javascript:alert(1)"), {}, NOW)
+    with pytest.raises(Invalid, match=r"fi\.status: unknown_code good"):
+        do(database, write_text, EEVA, copy.id, "fi", FINNISH, 1, NOW, status="good")
     assert now_is(database, copy.id).revision == copy.revision
