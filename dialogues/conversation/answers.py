@@ -58,7 +58,14 @@ def volunteered(context: Context, view: TrackerView, audience: str | None = None
     if not is_typed(view):
         return _chosen(context, view)
     facts = _unknown_facts(context, view, audience)
-    return Answer(accept(view.slots, facts, "said"), tuple(facts)) if facts else None
+    return _told(context, view, facts) if facts else None
+
+
+def _told(context: Context, view: TrackerView, answers: Mapping[str, tuple[str, ...]]) -> Answer:
+    """Who is at home tells in passing for whom: nobody is asked."""
+    cared_for = context.facts.cared_for(view.latest.text, language_of(view))
+    known = {"cared_for": cared_for} if cared_for else {}
+    return Answer({**accept(view.slots, answers, "said"), **known}, tuple(answers))
 
 
 def _not_known(view: TrackerView, question: str) -> Answer:
@@ -113,7 +120,7 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     if question == "field" and question not in answers and _names_a_field(view):
         other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
         return Answer(accept(view.slots, other, "said"), (*answers, "field"))
-    return Answer(accept(view.slots, answers, "said"), tuple(answers)) if answers else None
+    return _told(context, view, answers) if answers else None
 
 
 def _enough(intent: str, answered: bool, question: str) -> float:

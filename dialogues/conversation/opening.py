@@ -41,6 +41,7 @@ def start_again(context: Context, view: TrackerView) -> ActionResult:
         "shown": [],
         "prompt": None,
         "age_matters": None,
+        "cared_for": None,
     }
     said = Said(voice("start_again.text"), menu_buttons(voice), choice="one")
     return ActionResult(slots=emptied, said=(said,))

@@ -11,8 +11,13 @@ from dialogues.conversation.misunderstanding import VARIANTS, not_understood, ot
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.matching import Recommendation, recommend
+from knowledge.service import Service
 
 AT_ONCE: Final = 3
+_CHILDREN: Final = ("lapsi", "lapsen", "lasten", "päiväkoti")
+_CARERS: Final = "omaishoi"
+"""By what Finnish names and keywords such services are known: the catalogue has no code for either."""
+_OF_FAMILIES: Final = ("everyday_life", "wellbeing", "income_support")
 
 
 def first(context: Context, view: TrackerView) -> ActionResult:
@@ -97,7 +102,13 @@ def _on_paper(number: int, card: ServiceCard) -> str:
 
 
 def _recommendations(context: Context, view: TrackerView) -> Sequence[Recommendation]:
-    return recommend(profile_of(view.slots), context.catalogue(), context.today())
+    found = recommend(profile_of(view.slots), context.catalogue(), context.today())
+    match view.slots.get("cared_for"):
+        case "adult":
+            return [each for each in found if not for_children(each.service)]
+        case "child":
+            return sorted(found, key=lambda each: for_carers(each.service))
+    return found
 
 
 def _shown(context: Context, view: TrackerView) -> Sequence[Recommendation]:
@@ -149,3 +160,19 @@ def helpful(voice: Voice) -> Said:
     ratings = ("yes", "partly", "no")
     buttons = tuple(voice.button(f"feedback.{rating}", "feedback", rating=rating) for rating in ratings)
     return Said(voice("feedback.ask"), buttons, choice="one")
+
+
+def for_children(service: Service) -> bool:
+    """Day care and other help for families: nothing for who looks after a parent or a spouse."""
+    about = f"{_finnish_name(service)} {' '.join(service.keywords.get('fi', ()))}".casefold()
+    children = any(word in about for word in _CHILDREN)
+    return children and service.category in _OF_FAMILIES and not for_carers(service)
+
+
+def for_carers(service: Service) -> bool:
+    """For who looks after a relative: for parents of a sick child too, so it only comes last for them."""
+    return _CARERS in _finnish_name(service).casefold()
+
+
+def _finnish_name(service: Service) -> str:
+    return service.texts["fi"].name if "fi" in service.texts else ""

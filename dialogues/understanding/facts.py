@@ -110,6 +110,15 @@ class FactReader:
         """Whether the words mean neither yes nor no: "partly", "so-so"."""
         return any(self._read(text, name).of("words.partly") for name in self._languages(language))
 
+    def cared_for(self, text: str, language: str) -> str | None:
+        """Whom the speaker looks after: "child" or "adult"; None when both or neither is named."""
+        for name in self._languages(language):
+            read = self._read(text, name)
+            whom = [one for one in ("child", "adult") if read.of(f"words.cares_for_{one}")]
+            if whom:
+                return whom[0] if len(whom) == 1 else None
+        return None
+
     def _languages(self, language: str) -> list[str]:
         spoken = language.partition("-")[0]
         return sorted(self.books, key=lambda name: (name != spoken, name))

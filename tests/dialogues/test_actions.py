@@ -214,3 +214,34 @@ def test_while_waiting_only_clear_words_are_for_the_bot(
 )
 def test_only_what_is_granted_has_somebody_who_decides(service_id: str, granted: bool) -> None:
     assert is_granted(catalogue().by_id[service_id]) is granted
+
+
+def shown_to(words: str, language: str = "fi") -> list[str]:
+    """The first services of who answers the second question so, and names the family as a barrier."""
+    home = {"municipality": "837", "goals": ["money"], "barriers": ["family"], "language": language}
+    view = Parsed(words, "self_description", 0.9)
+    heard = asyncio.run(
+        actions().run(
+            "validate_assessment_form",
+            TrackerView("test", home | {"audience": "person"}, view, "assessment_form", "situation"),
+        )
+    )
+    assert heard.slots["situation"] == "at_home"
+    result = run("action_show_results", "show_results", **(home | dict(heard.slots)))
+    return [card.id for card in result.said[0].services]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "olen omaishoitaja"), ("fi", "hoidan äitiäni kotona"), ("en", "I care for my husband at home")],
+)
+def test_who_looks_after_an_adult_gets_no_day_care(language: str, words: str) -> None:
+    shown = shown_to(words, language)
+    assert not {"early-childhood-education", "family-centre", "kela-family-leave-benefits"} & set(shown)
+    assert any(service.startswith("family-caregiver") for service in shown)
+
+
+def test_who_is_at_home_with_a_child_gets_what_is_for_families_first() -> None:
+    shown = shown_to("olen kotona lasten kanssa")
+    assert "early-childhood-education" in shown
+    assert not any(service.startswith("family-caregiver") for service in shown)
