@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from admin.wiring import PROJECT, Installation
-from dialogues.understanding.intents import TrainingError
+from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import Embedding, EmbeddingError
 
 AGAIN_SECONDS: Final = 300
@@ -44,9 +44,10 @@ def learn_meanings(installation: Installation) -> None:
     settings = installation.settings
     models = settings.data / "models"
     embedding = Embedding(settings.embedding.open())
+    nlu = PROJECT / "nlu"
     if installation.understanding:
-        nlu = PROJECT / "nlu"
         installation.understanding.learn_meaning(nlu, models, settings.embedding, embedding)
+    installation.safety.learn_meaning(PROJECT / "safety", nlu, models, settings.embedding, embedding)
     installation.catalogue.learn_meanings(embedding, models / "services.npz")
 
 

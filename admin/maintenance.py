@@ -17,7 +17,10 @@ from admin.settings import ServiceSettings, read_settings
 from admin.wiring import PROJECT
 from bot import privacy
 from dialogues.understanding.examples import ExamplesError
-from dialogues.understanding.intents import TrainingError, Understanding
+from dialogues.understanding.intents import Understanding
+from dialogues.understanding.safety import Safety, SafetyError
+from dialogues.understanding.sentences import SentencesError
+from dialogues.understanding.training_process import TrainingError
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
 
@@ -48,17 +51,20 @@ def train(_: argparse.Namespace) -> None:
     _tell("Training ...")
     try:
         understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
-    except (ExamplesError, TrainingError) as error:
+        safety = Safety.load(PROJECT / "safety", PROJECT / "nlu", settings.data / "models")
+    except (ExamplesError, SafetyError, SentencesError, TrainingError) as error:
         raise CannotRun(f"The understanding cannot be trained: {error}") from error
     if settings.vectors:
-        _train_meaning(understanding, settings)
+        _train_meaning(understanding, safety, settings)
     _tell("The understanding is up to date.")
 
 
-def _train_meaning(understanding: Understanding, settings: ServiceSettings) -> None:
-    models, choice = settings.data / "models", settings.embedding
+def _train_meaning(understanding: Understanding, safety: Safety, settings: ServiceSettings) -> None:
+    nlu, models, choice = PROJECT / "nlu", settings.data / "models", settings.embedding
     try:
-        understanding.learn_meaning(PROJECT / "nlu", models, choice, Embedding(choice.open()), aloud=True)
+        embedding = Embedding(choice.open())
+        understanding.learn_meaning(nlu, models, choice, embedding, aloud=True)
+        safety.learn_meaning(PROJECT / "safety", nlu, models, choice, embedding, aloud=True)
     except (EmbeddingError, TrainingError) as error:
         _tell(f"By characters alone: {error}.")
 

@@ -19,7 +19,6 @@ from bot import store
 from bot.conversation import Answer, Author, Inbound, Message
 from dialogues.engine import Button, DialogueState
 from dialogues.understanding.facts import FactReader
-from dialogues.understanding.safety import Safety
 
 QUIT = "/quit"
 
@@ -65,7 +64,7 @@ class Talk:
     def __init__(self, installation: Installation, language: str) -> None:
         self._here = installation
         self._facts = FactReader.load(PROJECT / "nlu", installation.catalogue.current.municipalities)
-        self._safety = Safety.read(PROJECT / "safety")
+        self._safety = installation.safety
         self._language = language
         self._buttons: tuple[Button, ...] = ()
         self._turns = count(1)
@@ -104,7 +103,7 @@ class Talk:
     def _understood(self, text: str, language: str) -> list[str]:
         danger = self._safety.signs_of_danger(text, language)
         if danger:
-            return [f"  danger {danger.kind}"]
+            return [f"  danger {danger.kind}"] if danger.sure else [f"  perhaps danger {danger.kind}"]
         understanding = self._here.understanding
         if understanding is None:
             return []

@@ -60,6 +60,7 @@ class Installation:
     words: Texts
     cities: tuple[str, ...]
     calendar: "Calendar"
+    safety: Safety
     understanding: Understanding | None = None
     rasa: RasaSide | None = None
 
@@ -132,7 +133,8 @@ def install(
     if engine is None:
         understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
         engine, rasa = _engine(settings, shelf, cities, project, understanding)
-    parts = _parts(settings, database, shelf, engine, languages)
+    safety = Safety.load(PROJECT / "safety", PROJECT / "nlu", settings.data / "models")
+    parts = _parts(settings, database, shelf, engine, languages, safety)
     if rasa:
         parts.metrics.watch_rasa(rasa.health)
     chat = Chat(
@@ -168,6 +170,7 @@ def install(
         words=words,
         cities=cities,
         calendar=calendar,
+        safety=safety,
         understanding=understanding,
         rasa=rasa,
     )
@@ -208,6 +211,7 @@ def _parts(
     shelf: Shelf,
     engine: DialogueEngine,
     languages: LanguageOffers,
+    safety: Safety,
 ) -> Parts:
     texts, payloads = Texts.load(BOT_TEXTS), Payloads()
     codes = ResumeCodes(secret_of(settings))
@@ -221,7 +225,7 @@ def _parts(
         payloads=payloads,
         metrics=Metrics(),
         languages=settings.languages,
-        signs_of_danger=Safety.read(PROJECT / "safety").signs_of_danger,
+        signs_of_danger=safety.signs_of_danger,
         offer_language=languages.offer,
         payload_title=shelf.title,
         clock=shelf.calendar.now,

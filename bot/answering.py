@@ -7,12 +7,14 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from functools import partial
 
+from anyio import to_thread
+
 from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, spoken
 from bot.feed import BOT_TYPES
 from bot.parts import Parts
 from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
+from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.language_offers import LanguageOffer, Notice
-from dialogues.understanding.safety import Danger
 
 ENGINE_SECONDS = 20
 TYPING_AFTER_SECONDS = 0.3
@@ -26,13 +28,24 @@ class Answering:
 
     async def outcome(self, seen: Snapshot, said: Draft) -> Outcome:
         decision = decide(seen.holder)
-        danger = None if said.payload else self._parts.signs_of_danger(said.text, seen.language)
+        danger = None if said.payload else await to_thread.run_sync(self._danger, seen, said.text)
+        sure = danger is not None and danger.sure
         if not decision.bot_speaks:
-            return Outcome(state=seen.state, urgent=danger is not None)
-        if danger is not None:
+            return Outcome(state=seen.state, urgent=sure)
+        if danger is not None and danger.sure:
             return Outcome(replies=self._calm(danger, seen), state=seen.state, urgent=True)
         outcome = await self._answered(seen, said)
+        if danger is not None:
+            outcome = replace(outcome, replies=(self._gentle(seen), *outcome.replies))
         return self._with_language(seen, said, outcome)
+
+    def _danger(self, seen: Snapshot, text: str) -> Danger | None:
+        """What may be danger is danger when something before it was too."""
+        danger = self._parts.signs_of_danger(text, seen.language)
+        if danger is None or danger.sure:
+            return danger
+        before = (self._parts.signs_of_danger(earlier, seen.language) for earlier in seen.earlier)
+        return replace(danger, sure=any(before))
 
     def _calm(self, danger: Danger, seen: Snapshot) -> tuple[Draft, Draft]:
         language = seen.language
@@ -41,6 +54,13 @@ class Answering:
         go_on = Button(say("button.go_on"), self._parts.payloads.go_on(seen.state))
         calm = Draft(author=Author.BOT, text=say(f"danger.{danger.kind}"), language=language)
         return calm, replace(calm, text=say("danger.person"), buttons=(person, go_on))
+
+    def _gentle(self, seen: Snapshot) -> Draft:
+        """Said before the answer to a message that may mean danger, and may well not."""
+        say = partial(self._parts.texts.get, language=seen.language)
+        person = Button(say("button.person"), self._parts.payloads.danger)
+        text = say("danger.perhaps")
+        return Draft(author=Author.BOT, text=text, language=seen.language, buttons=(person,))
 
     async def _answered(self, seen: Snapshot, said: Draft) -> Outcome:
         message = PersonMessage(

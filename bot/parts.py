@@ -11,8 +11,8 @@ from bot.keys import ResumeCodes
 from bot.metrics import Metrics
 from dialogues.conversation.texts import Texts
 from dialogues.engine import DialogueEngine
+from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.language_offers import LanguageOffer
-from dialogues.understanding.safety import Danger
 from knowledge.database import Database
 
 

@@ -14,7 +14,7 @@ from dialogues.project.reading import load_project
 from dialogues.project.yaml_source import Place, read_yaml
 from dialogues.understanding.facts import OPTIONS
 from dialogues.understanding.language_offers import NoticesError, read_notices
-from dialogues.understanding.safety import SECTIONS
+from dialogues.understanding.sentences import SECTIONS
 from dialogues.understanding.spelling import plain
 from knowledge.vocabulary import LANGUAGES
 

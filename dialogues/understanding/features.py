@@ -1,7 +1,11 @@
 """What the model of understanding sees of a text: pieces of words, and pairs of words."""
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dialogues.understanding.spelling import plain
 
@@ -19,6 +23,19 @@ def features(text: str) -> Iterator[str]:
         yield f"={word}"
     for pair in zip(("^", *words), (*words, "$"), strict=True):
         yield "+".join(pair)
+
+
+def weighted(
+    text: str, rows: Mapping[str, int], idf: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]] | None:
+    """The rows of the known features of `text`, and their TF-IDF weights of length 1; None without any."""
+    counts = Counter(feature for feature in features(text) if feature in rows)
+    if not counts:
+        return None
+    at = np.fromiter((rows[feature] for feature in counts), dtype=np.intp, count=len(counts))
+    often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+    vector = (1 + np.log(often)) * idf[at]
+    return at, vector / np.sqrt(vector @ vector)
 
 
 def pieces(text: str) -> Iterator[str]:

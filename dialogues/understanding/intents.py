@@ -1,12 +1,7 @@
 """What a message is taken for: a linear model over characters and words, and one over vectors beside it."""
 
 import hashlib
-import os
 import re
-import subprocess
-import sys
-import zipfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +12,15 @@ from numpy.typing import NDArray
 
 from dialogues.tracker import Parsed
 from dialogues.understanding.examples import Example, read_examples
-from dialogues.understanding.features import VERSION, familiar_share, features
+from dialogues.understanding.features import VERSION, familiar_share, weighted
 from dialogues.understanding.meaning import VERSION as MEANING_VERSION
 from dialogues.understanding.meaning import Meaning
 from dialogues.understanding.spelling import plain
+from dialogues.understanding.stored import read_arrays, write_arrays
+from dialogues.understanding.training_process import TrainingError, train
 from knowledge.embedding import Embedding, EmbeddingChoice
+
+TRAINING: Final = "dialogues.understanding.training"
 
 FALLBACK: Final = "nlu_fallback"
 _ASKS_FOR_A_PERSON: Final = "ask_human"
@@ -31,10 +30,6 @@ _HINT: Final = 0.35
 
 _STRANGE: Final = 0.75
 """A text of which less was ever seen is judged by characters alone: vectors see meaning in any nonsense."""
-
-
-class TrainingError(Exception):
-    """The model could not be trained. The message is what the training process said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +51,41 @@ class Model:
 
     def scores(self, text: str) -> NDArray[np.float32] | None:
         """One score per intent, None when nothing in the text was ever seen."""
-        counts = Counter(feature for feature in features(text) if feature in self.rows)
-        if not counts:
+        found = weighted(text, self.rows, self.idf)
+        if found is None:
             return None
-        at = np.fromiter((self.rows[feature] for feature in counts), dtype=np.intp, count=len(counts))
-        often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        vector = (1 + np.log(often)) * self.idf[at]
-        vector /= np.sqrt(vector @ vector)
+        at, vector = found
         result: NDArray[np.float32] = vector @ self.weights[at] + self.bias
         return result
 
     def save(self, file: Path) -> None:
-        """Written beside and moved into place, so that a reader never sees half a file."""
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(f".{os.getpid()}.partial")
-        with partial.open("wb") as stream:
-            np.savez(
-                stream,
-                intents=np.array(self.intents),
-                features=np.array(list(self.rows)),
-                idf=self.idf,
-                weights=self.weights,
-                bias=self.bias,
-                calibration=np.array([self.temperature, self.margin, self.familiarity]),
-            )
-        partial.replace(file)
+        arrays = {
+            "intents": np.array(self.intents),
+            "features": np.array(list(self.rows)),
+            "idf": self.idf,
+            "weights": self.weights,
+            "bias": self.bias,
+            "calibration": np.array([self.temperature, self.margin, self.familiarity]),
+        }
+        write_arrays(file, arrays)
 
     @classmethod
     def read(cls, file: Path) -> "Model | None":
         """None when the file is missing or damaged."""
-        try:
-            with np.load(file, allow_pickle=False) as stored:
-                temperature, margin, familiarity = (float(value) for value in stored["calibration"])
-                return cls(
-                    intents=tuple(str(intent) for intent in stored["intents"]),
-                    rows={str(feature): row for row, feature in enumerate(stored["features"])},
-                    idf=stored["idf"],
-                    weights=stored["weights"],
-                    bias=stored["bias"],
-                    temperature=temperature,
-                    margin=margin,
-                    familiarity=familiarity,
-                )
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        stored = read_arrays(file)
+        if stored is None:
             return None
+        temperature, margin, familiarity = (float(value) for value in stored["calibration"])
+        return cls(
+            intents=tuple(str(intent) for intent in stored["intents"]),
+            rows={str(feature): row for row, feature in enumerate(stored["features"])},
+            idf=stored["idf"],
+            weights=stored["weights"],
+            bias=stored["bias"],
+            temperature=temperature,
+            margin=margin,
+            familiarity=familiarity,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +124,7 @@ class Understanding:
         file = cache / f"understanding-{_fingerprint(examples)}.npz"
         model = Model.read(file)
         if model is None:
-            _train(nlu, file)
+            train(TRAINING, nlu, file)
             model = Model.read(file)
         if model is None:
             raise TrainingError(f"{file.name} was written but cannot be read")
@@ -156,8 +142,8 @@ class Understanding:
         file = cache / f"meaning-{self._examples}-{MEANING_VERSION}-{name}.npz"
         meaning = Meaning.read(file)
         if meaning is None:
-            vectors = str((cache / f"sentences-{name}.npz").resolve())
-            _train(nlu, file, vectors, choice.url or "", choice.model, aloud=aloud)
+            vectors = cache / f"sentences-{name}.npz"
+            train(TRAINING, nlu, file, vectors, choice.url or "", choice.model, aloud=aloud)
             meaning = Meaning.read(file)
         if meaning is None or meaning.weights.shape[1] != len(self._model.intents):
             raise TrainingError(f"{file.name} was written but cannot be used")
@@ -225,22 +211,3 @@ def _intent(judged: _Judged, ranking: Sequence[tuple[str, float]]) -> str:
 def _fingerprint(examples: Sequence[Example]) -> str:
     content = "\n".join((VERSION, *(f"{e.language}\t{e.intent}\t{e.text}" for e in examples)))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def _train(nlu: Path, file: Path, *vectors: str, aloud: bool = False) -> None:
-    one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    command = [
-        sys.executable,
-        "-m",
-        "dialogues.understanding.training",
-        str(nlu.resolve()),
-        str(file.resolve()),
-        *vectors,
-    ]
-    room = Path(__file__).resolve().parents[2]
-    told = None if aloud else subprocess.DEVNULL
-    done = subprocess.run(
-        command, cwd=room, env=one_thread, stdout=told, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode:
-        raise TrainingError(done.stderr.strip())

@@ -1,8 +1,6 @@
 """The second half of the understanding: one linear model over e5 vectors, which know what words mean."""
 
 import hashlib
-import os
-import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dialogues.understanding.examples import Example
+from dialogues.understanding.stored import read_arrays, write_arrays
 from knowledge.embedding import Vectors
 
 VERSION: Final = "2"
@@ -43,22 +42,18 @@ class Meaning:
         return result
 
     def save(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(f".{os.getpid()}.partial")
         calibration = np.array([self.temperature, self.margin, self.certain])
-        with partial.open("wb") as stream:
-            np.savez(stream, mean=self.mean, weights=self.weights, bias=self.bias, calibration=calibration)
-        partial.replace(file)
+        arrays = {"mean": self.mean, "weights": self.weights, "bias": self.bias, "calibration": calibration}
+        write_arrays(file, arrays)
 
     @classmethod
     def read(cls, file: Path) -> "Meaning | None":
         """None when the file is missing or damaged."""
-        try:
-            with np.load(file, allow_pickle=False) as stored:
-                temperature, margin, certain = (float(value) for value in stored["calibration"])
-                return cls(stored["mean"], stored["weights"], stored["bias"], temperature, margin, certain)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        stored = read_arrays(file)
+        if stored is None:
             return None
+        temperature, margin, certain = (float(value) for value in stored["calibration"])
+        return cls(stored["mean"], stored["weights"], stored["bias"], temperature, margin, certain)
 
 
 def centred(vectors: Vectors, mean: Vectors) -> Vectors:

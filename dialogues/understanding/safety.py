@@ -1,48 +1,109 @@
-"""Signs of danger in a message, by rules: every language is always looked for, whatever is spoken."""
+"""Signs of danger in a message: rules in every language, whatever is spoken, and models beside them."""
 
+import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 import yaml
 
+from dialogues.understanding.danger_model import KINDS, VERSION, Danger, DangerByCharacters, DangerByMeaning
+from dialogues.understanding.features import VERSION as FEATURES_VERSION
 from dialogues.understanding.phrases import Found, Phrasebook
+from dialogues.understanding.sentences import HARMLESS, SECTIONS, read_all
 from dialogues.understanding.spelling import words
+from dialogues.understanding.training_process import TrainingError, train
+from knowledge.embedding import Embedding, EmbeddingChoice
 
-Kind = Literal["suicide", "self_harm", "violence", "acute"]
-_KINDS: tuple[Kind, ...] = ("suicide", "acute", "self_harm", "violence")
-_HARMLESS = "harmless"
-SECTIONS = (*_KINDS, _HARMLESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """`kind` decides the words and the number that are shown."""
-
-    kind: Kind
+TRAINING: Final = "dialogues.understanding.danger_training"
+SENTENCES: Final = "sentences"
+"""The folder beside the rules."""
 
 
-@dataclass(frozen=True, slots=True)
+class SafetyError(Exception):
+    """A file of danger signs cannot be used. The message names it."""
+
+
 class Safety:
-    """The phrases of every language. `Safety.read` builds it once, where the parts are wired."""
+    """What a phrase of the rules says is sure; what no rule knows is judged by the models, where trained.
 
-    books: Mapping[str, Phrasebook]
+    `Safety.load` builds it once, where the parts are wired; `Safety.read` has the rules alone.
+    """
+
+    def __init__(self, books: Mapping[str, Phrasebook], characters: DangerByCharacters | None = None) -> None:
+        self._books = books
+        self._characters = characters
+        self._meaning: tuple[DangerByMeaning, Embedding] | None = None
 
     @classmethod
     def read(cls, folder: Path) -> "Safety":
         """From `<folder>/<language>.yml`. Raises SafetyError when a file is not what it should be."""
         return cls({path.stem: _book(path) for path in sorted(folder.glob("*.yml"))})
 
+    @classmethod
+    def load(cls, folder: Path, nlu: Path, cache: Path) -> "Safety":
+        """With the model over characters, trained where `cache` has none of these sentences.
+
+        Raises SafetyError, SentencesError, ExamplesError, TrainingError.
+        """
+        file = cache / f"danger-{_fingerprint(folder, nlu)}.npz"
+        characters = DangerByCharacters.read(file)
+        if characters is None:
+            train(TRAINING, folder / SENTENCES, nlu, file)
+            characters = DangerByCharacters.read(file)
+        if characters is None:
+            raise TrainingError(f"{file.name} was written but cannot be read")
+        return cls(cls.read(folder)._books, characters)
+
+    def learn_meaning(
+        self,
+        folder: Path,
+        nlu: Path,
+        cache: Path,
+        choice: EmbeddingChoice,
+        embedding: Embedding,
+        *,
+        aloud: bool = False,
+    ) -> None:
+        """Takes vectors into account from now on; messages are judged meanwhile.
+
+        Takes minutes, in a process of its own, when the sentences have changed. Raises what `load` does.
+        """
+        name = re.sub(r"\W+", "-", embedding.embedder.name)
+        file = cache / f"danger-meaning-{_fingerprint(folder, nlu)}-{name}.npz"
+        meaning = DangerByMeaning.read(file)
+        if meaning is None:
+            vectors = (cache / f"danger-sentences-{name}.npz", cache / f"sentences-{name}.npz")
+            train(
+                TRAINING, folder / SENTENCES, nlu, file, *vectors, choice.url or "", choice.model, aloud=aloud
+            )
+            meaning = DangerByMeaning.read(file)
+        if meaning is None:
+            raise TrainingError(f"{file.name} was written but cannot be read")
+        self._meaning = (meaning, embedding)
+
     def signs_of_danger(self, text: str, language: str) -> Danger | None:
-        """The gravest sign in `text`, in whatever language: people in distress switch to their own."""
+        """The gravest sign in `text`, in whatever language: people in distress switch to their own.
+
+        Takes 20 ms where a vector is needed.
+        """
         spoken = words(text)
-        kinds = _kinds([phrase for book in self.books.values() for phrase in book.find(spoken)])
-        return next((Danger(kind) for kind in _KINDS if kind in kinds), None)
+        kinds = _kinds([phrase for book in self._books.values() for phrase in book.find(spoken)])
+        ruled = next((Danger(kind) for kind in KINDS if kind in kinds), None)
+        return ruled or self._judged(text)
 
-
-class SafetyError(Exception):
-    """A file of danger signs cannot be used. The message names it."""
+    def _judged(self, text: str) -> Danger | None:
+        if self._characters is None or not text.strip():
+            return None
+        score = float(self._characters.scores(text)[0])
+        if self._meaning is None:
+            return self._characters.danger(text)
+        meaning, embedding = self._meaning
+        if score < meaning.quiet:
+            return None
+        vector = embedding.vector(text)
+        return self._characters.danger(text) if vector is None else meaning.danger(score, vector)
 
 
 def _kinds(found: list[Found]) -> set[str]:
@@ -51,20 +112,26 @@ def _kinds(found: list[Found]) -> set[str]:
     Negation alone does not clear a text ("I will not kill myself today" needs an answer): what is surely
     harmless stands in the files.
     """
-    harmless = [phrase for phrase in found if phrase.name == _HARMLESS]
+    harmless = [phrase for phrase in found if phrase.name == HARMLESS]
     return {
         phrase.name
         for phrase in found
-        if phrase.name != _HARMLESS
+        if phrase.name != HARMLESS
         and not any(saying.start < phrase.end and phrase.start < saying.end for saying in harmless)
     }
 
 
 def _book(path: Path) -> Phrasebook:
     content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    if not isinstance(content, dict) or not set(_KINDS) <= set(content):
-        raise SafetyError(f"{path.name}: needs lists of phrases for {', '.join(_KINDS)}")
-    unknown = set(content) - {*_KINDS, _HARMLESS}
+    if not isinstance(content, dict) or not set(KINDS) <= set(content):
+        raise SafetyError(f"{path.name}: needs lists of phrases for {', '.join(KINDS)}")
+    unknown = set(content) - set(SECTIONS)
     if unknown:
         raise SafetyError(f"{path.name}: unknown section {', '.join(sorted(unknown))}")
     return Phrasebook(content)
+
+
+def _fingerprint(folder: Path, nlu: Path) -> str:
+    examples = read_all(folder / SENTENCES, nlu)
+    content = "\n".join((FEATURES_VERSION, VERSION, *(f"{e.intent}\t{e.text}" for e in examples)))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -43,17 +43,15 @@ _POLITE: Final = 10
 
 def train(examples: Sequence[Example]) -> Model:
     """The model of all languages together, calibrated by cross-validation. Deterministic."""
-    vectorizer = _vectorizer()
-    matrix = vectorizer.fit_transform([example.text for example in examples])
+    known = vectorizer()
+    matrix = known.fit_transform([example.text for example in examples])
     names, labels = np.unique([example.intent for example in examples], return_inverse=True)
     scores = _held_out_scores(matrix, labels, len(names))
     whole = _separator().fit(matrix, labels)
     return Model(
         intents=tuple(str(name) for name in names),
-        rows={
-            feature: int(row) for feature, row in sorted(vectorizer.vocabulary_.items(), key=lambda p: p[1])
-        },
-        idf=vectorizer.idf_.astype(np.float32),
+        rows={feature: int(row) for feature, row in sorted(known.vocabulary_.items(), key=lambda p: p[1])},
+        idf=known.idf_.astype(np.float32),
         weights=np.ascontiguousarray(whole.coef_.T, dtype=np.float32),
         bias=whole.intercept_.astype(np.float32),
         temperature=temperature(scores, labels),
@@ -67,7 +65,7 @@ def train_meaning(examples: Sequence[Example], vectors: Vectors) -> Meaning:
 
     Deterministic.
     """
-    matrix = _vectorizer().fit_transform([example.text for example in examples])
+    matrix = vectorizer().fit_transform([example.text for example in examples])
     names, labels = np.unique([example.intent for example in examples], return_inverse=True)
     places = chosen(examples)
     by_characters = _held_out_scores(matrix, labels, len(names))[places]
@@ -139,7 +137,8 @@ def _separator(*, of_vectors: bool = False) -> LinearSVC:
     return LinearSVC(C=0.3, dual=False) if of_vectors else LinearSVC(C=1.0, random_state=0)
 
 
-def _vectorizer() -> TfidfVectorizer:
+def vectorizer() -> TfidfVectorizer:
+    """Of texts' features; what is seen once only is left out."""
     return TfidfVectorizer(analyzer=_listed, sublinear_tf=True, min_df=2, dtype=np.float32)
 
 
@@ -147,7 +146,7 @@ def _listed(text: str) -> list[str]:
     return list(features(text))
 
 
-def _embed(examples: Sequence[Example], file: Path, choice: EmbeddingChoice) -> Vectors:
+def embed(texts: Sequence[str], file: Path, choice: EmbeddingChoice) -> Vectors:
     """Ends when the service that started it has ended. Raises EmbeddingError, OSError."""
     service = os.getppid()
     os.nice(_POLITE)
@@ -158,7 +157,6 @@ def _embed(examples: Sequence[Example], file: Path, choice: EmbeddingChoice) -> 
         sys.stdout.write(f"Vectors of sentences: {done} of {missing}\n")
         sys.stdout.flush()
 
-    texts = [examples[place].text for place in chosen(examples)]
     return vectors_of(texts, choice.open(), file, progress=told)
 
 
@@ -170,7 +168,8 @@ def main(arguments: Sequence[str]) -> None:
         return
     vectors, url, model = rest
     try:
-        embedded = _embed(examples, Path(vectors), EmbeddingChoice(url or None, model))
+        texts = [examples[place].text for place in chosen(examples)]
+        embedded = embed(texts, Path(vectors), EmbeddingChoice(url or None, model))
     except EmbeddingError as error:
         raise SystemExit(str(error)) from error
     train_meaning(examples, embedded).save(Path(file))

@@ -13,7 +13,7 @@ from admin.first_start import prepare_catalogue, prepare_database
 from admin.settings import ServiceSettings
 from admin.wiring import Installation, install
 from bot.chat import ServiceQuery
-from dialogues.understanding.intents import TrainingError
+from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, EmbeddingError
 from tests.support.trained import keep, lend
 from tests.support.vectors import bundled

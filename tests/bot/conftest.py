@@ -26,8 +26,8 @@ from bot.person import PersonSide
 from bot.problems import install
 from bot.runtime import Runtime
 from dialogues.conversation.texts import Texts
+from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.language_offers import LanguageOffer, Notice
-from dialogues.understanding.safety import Danger
 from knowledge.database import Database
 from tests.bot.scripted import CARD, ScriptedEngine, check_payload
 
@@ -57,6 +57,12 @@ def offer_language(
     return LanguageOffer("de", notice) if german else None
 
 
+def signs_of_danger(text: str, language: str) -> Danger | None:
+    if "kill myself" in text:
+        return Danger("suicide")
+    return Danger("suicide", sure=False) if "no way out" in text else None
+
+
 @dataclass
 class World:
     """Everything of a running installation that tests of this room need."""
@@ -83,7 +89,7 @@ class World:
             payloads=payloads,
             metrics=self.metrics,
             languages=LANGUAGES,
-            signs_of_danger=lambda text, language: Danger("suicide") if "kill myself" in text else None,
+            signs_of_danger=signs_of_danger,
             offer_language=offer_language,
             payload_title=lambda payload, language: f"title of {payload}",
             clock=self.clock,

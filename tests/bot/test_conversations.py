@@ -96,6 +96,25 @@ def test_danger_in_a_question_offers_to_go_on_with_the_question(http: TestClient
     assert me.call("GET").json()["progress"] == [1, 7]
 
 
+def test_what_may_be_danger_is_answered_with_a_gentle_word_before_the_answer(
+    http: TestClient, world: World
+) -> None:
+    gentle, *answer = visit(http).post("no way out").json()["messages"][1:]
+    assert "112" in gentle["text"]
+    assert [button["payload"] for button in gentle["buttons"]] == ['/hand_off{"reason": "danger"}']
+    assert answer
+    assert world.engine.calls == 1
+
+
+def test_what_may_be_danger_a_second_time_is_danger(http: TestClient, world: World) -> None:
+    me = visit(http)
+    me.post("I see no way out")
+    me.post("no way out, again")
+    assert world.engine.calls == 1
+    with world.database.read() as session:
+        assert session.scalars(select(Conversation.urgent)).all() == [True]
+
+
 def test_an_engine_that_fails_loses_nothing_and_tells_no_log_what_was_said(
     http: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dialogues.understanding.examples import Example, read_examples
-from dialogues.understanding.intents import FALLBACK, TrainingError, Understanding
+from dialogues.understanding.intents import FALLBACK, Understanding
+from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 from tests.dialogues.test_understanding import NLU, SMALL
 from tests.support.trained import TRAINED
@@ -15,7 +16,8 @@ from tests.support.vectors import Counting, bundled
 
 __all__ = ["bundled"]
 
-PROBE = [e for e in read_examples(Path(__file__).parent / "probe") if e.language in ("fi", "sv", "en")]
+PROBES = (Path(__file__).parent / "probe", Path(__file__).parent / "probe" / "second")
+PROBE = [e for probe in PROBES for e in read_examples(probe) if e.language in ("fi", "sv", "en")]
 
 
 def wrong(understanding: Understanding, examples: Sequence[Example] = PROBE) -> list[str]:

@@ -8,9 +8,10 @@ import pytest
 
 import dialogues
 from dialogues.understanding.examples import ExamplesError, read_examples
-from dialogues.understanding.intents import FALLBACK, Model, TrainingError, Understanding
+from dialogues.understanding.intents import FALLBACK, Model, Understanding
 from dialogues.understanding.spelling import plain
 from dialogues.understanding.training import margin, temperature
+from dialogues.understanding.training_process import TrainingError
 
 NLU = Path(dialogues.__file__).parent / "nlu"
 EXAMPLES = read_examples(NLU)

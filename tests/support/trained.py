@@ -6,6 +6,7 @@ from tempfile import gettempdir
 from typing import Final
 
 from dialogues.understanding.intents import Understanding
+from dialogues.understanding.safety import Safety
 
 NLU: Final = Path(__file__).parents[2] / "dialogues" / "nlu"
 TRAINED: Final = Path(gettempdir()) / "osaamo-test-understanding"
@@ -15,6 +16,7 @@ TRAINED: Final = Path(gettempdir()) / "osaamo-test-understanding"
 def lend(data: Path) -> None:
     """Puts the model of today's sentences into an installation's data folder."""
     Understanding.load(NLU, TRAINED)
+    Safety.load(NLU.with_name("safety"), NLU, TRAINED)
     shutil.copytree(TRAINED, data / "models", dirs_exist_ok=True)
 
 
