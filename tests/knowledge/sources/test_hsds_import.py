@@ -75,7 +75,8 @@ def test_what_we_export_comes_back_whole(sqlite_database: Database, tabular: boo
         role="youth_guidance",
         stand_in=True,
     )
-    other = service("other", texts={"fi": ServiceText("fi", "Toinen", "Muuta.")})
+    names = full.provider_names
+    other = service("other", texts={"fi": ServiceText("fi", "Toinen", "Muuta.")}, provider_names=names)
     sets = {}
     for language in ("fi", "sv"):
         told = [each for each in (full, other) if language in each.texts]
