@@ -10,10 +10,17 @@ from sqlalchemy import Connection
 import admin.models
 import bot.models
 import knowledge.models
+import knowledge.reference_models
 import knowledge.sources.models
 from knowledge.database import Base, Database
 
-ROOMS: Final = (knowledge.models, knowledge.sources.models, bot.models, admin.models)
+ROOMS: Final = (
+    knowledge.models,
+    knowledge.reference_models,
+    knowledge.sources.models,
+    bot.models,
+    admin.models,
+)
 """Imported so that `METADATA` holds the tables of every room."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

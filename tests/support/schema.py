@@ -3,9 +3,11 @@
 import admin.models
 import bot.models
 import knowledge.models
+import knowledge.reference_models
+import knowledge.sources.models
 from knowledge.database import Base, Database
 
-ROOMS = (knowledge.models, bot.models, admin.models)
+ROOMS = (knowledge.models, knowledge.reference_models, knowledge.sources.models, bot.models, admin.models)
 
 
 def create(database: Database) -> None:
