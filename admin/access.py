@@ -73,7 +73,7 @@ def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
 AnyStaff = Annotated[SignedIn, Depends(current)]
 AtDesk = Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))]
 Reader = Annotated[SignedIn, Depends(_having("editor", "counsellor", "coordinator", "administrator"))]
-Editing = Annotated[SignedIn, Depends(_having("editor", "coordinator", "administrator"))]
+Editor = Annotated[SignedIn, Depends(_having("editor", "coordinator", "administrator"))]
 Administrator = Annotated[SignedIn, Depends(_having("administrator"))]
 Overseer = Annotated[SignedIn, Depends(_having("coordinator", "administrator"))]
 

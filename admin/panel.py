@@ -6,7 +6,19 @@ from datetime import tzinfo
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from admin import desk_api, desk_pages, service_list, sign_in, staff_pages
+from admin import (
+    desk_api,
+    desk_pages,
+    service_history,
+    service_list,
+    service_page,
+    service_preview,
+    service_proposals,
+    service_refusals,
+    service_workflow,
+    sign_in,
+    staff_pages,
+)
 from admin.pages import HERE, Pages
 from admin.refusals import install_errors
 from admin.throttle import SignInThrottle
@@ -32,7 +44,9 @@ def add_panel(
     app.state.wording = Wording(dialogue, panel, places, zone)
     app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)
+    service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
-    for routes in (sign_in, staff_pages, desk_pages, desk_api, service_list):
+    services = (service_list, service_page, service_history, service_preview, service_proposals)
+    for routes in (sign_in, staff_pages, desk_pages, desk_api, *services, service_workflow):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

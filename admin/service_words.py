@@ -17,6 +17,7 @@ from knowledge.editing.content import Value
 from knowledge.editing.listing import names_of
 from knowledge.editing.providers import providers
 from knowledge.municipalities import Municipalities
+from knowledge.word_marks import Mark, marks
 
 OPTIONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "category": ("category", vocabulary.CATEGORIES),
@@ -116,6 +117,18 @@ class ServiceWords:
                 return "; ".join(f"{key}: {', '.join(words)}" for key, words in value.items()) or NOTHING
             case _:
                 return str(value)
+
+    def change(self, verb: str) -> str:
+        """What was done in a revision; a verb that is not worded speaks for itself."""
+        found = self.panel.find(f"services.change_{verb}", self.language)
+        return found.text if found else verb
+
+    def marks(self, field: str, before: Value, after: Value) -> tuple[Mark, ...]:
+        """What has changed, word by word; nothing stands for what was not there."""
+        texts = ("" if each is None and field != "municipalities" else each for each in (before, after))
+        return marks(
+            *(each if isinstance(each, str) and not each else self.value(field, each) for each in texts)
+        )
 
     def field(self, name: str, language: str = "") -> str:
         """A field's label; with its language where it belongs to one."""
