@@ -20,7 +20,7 @@ GROUP: Final = 20
 """Records asked for at once: some 400 kB, and the most that v12 takes."""
 
 _ADDRESS: Final = re.compile(
-    r"(?P<root>https?://[^?#]+?/api/v(?P<version>\d+)/)(?P<path>[^?#]*)(\?(?P<query>.*))?"
+    r"(?P<root>https?://[^?#\s]+?/api/v(?P<version>\d+))(?:/(?P<path>[^?#\s]*))?(?:\?(?P<query>\S*))?"
 )
 
 

@@ -137,11 +137,17 @@ class Newest:
             yield {**service, "serviceChannels": links.get(str(service.get("contentId")), [])}
 
     def counties(self) -> Mapping[str, tuple[str, ...]]:
+        """Empty where this list cannot be had: services then tell which counties nobody knows."""
         found: dict[str, tuple[str, ...]] = {}
-        for page in _pages(self._http, f"{self._root}wellbeing-services-county-codes", {}):
-            for each in page.items:
-                codes = each.get("municipalities")
-                found[str(each.get("code"))] = tuple(codes) if isinstance(codes, list) else ()
+        try:
+            for page in _pages(
+                self._http, f"{self._root}wellbeing-services-county-codes", {"pageSize": "100"}
+            ):
+                for each in page.items:
+                    codes = each.get("municipalities")
+                    found[str(each.get("code"))] = tuple(codes) if isinstance(codes, list) else ()
+        except SourceError:
+            return {}
         return found
 
     def address(self, key: str) -> str:

@@ -106,14 +106,14 @@ def reasons_of(session: Session, run_id: int) -> Mapping[str, int]:
         .group_by(ImportRecordRow.reason)
         .order_by(number.desc(), ImportRecordRow.reason)
     )
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def _counts(session: Session, condition: ColumnElement[bool]) -> Mapping[int, Mapping[str, int]]:
     found = select(ImportRecordRow.run_id, ImportRecordRow.outcome, func.count())
     counts: dict[int, dict[str, int]] = {}
     grouped = found.where(condition).group_by(ImportRecordRow.run_id, ImportRecordRow.outcome)
-    for run_id, outcome, number in session.execute(grouped).tuples():
+    for run_id, outcome, number in session.execute(grouped):
         counts.setdefault(run_id, {})[outcome] = number
     return counts
 
