@@ -10,6 +10,7 @@ from admin import maintenance
 from admin.check import check
 from admin.errors import CannotRun
 from admin.export_commands import add_export
+from admin.import_commands import add_import
 from admin.rasa_running import run_on_rasa
 from admin.rasa_server import CONFIG, HERE
 from admin.running import run
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         maintenance.erase_expired,
     )
     add_export(commands)
+    add_import(commands)
     backup = _add(commands, "backup", "copy the database to a file, also while serving", maintenance.backup)
     backup.add_argument("file", type=Path)
     restore = _add(commands, "restore", "put a backup in place of the database", maintenance.restore)

@@ -32,6 +32,7 @@ class ServiceSettings(Settings):
     vectors: bool = True
     embedding_url: str | None = None
     embedding_model: str = "intfloat/multilingual-e5-small"
+    ptv_key: str | None = None
 
     @field_validator("host")
     @classmethod
