@@ -120,8 +120,9 @@ HOME_WORDS: Final = listed("""
     asun asuu asuva asumme asuvat asutaan asunut asuin asuinkunta kotikunta kotikuntani kotikaupunki
     kotikaupunkini paikkakunta paikkakuntani kunta kuntani kaupunki kaupunkini kotoisin muutin muutan
     bor bodde bosatt hemkommun hemkommunen kommun kommunen stad flyttade flyttar live lives living lived
-    reside municipality city town moved moving based живу живем живет жить проживаю переехал переехала
-    переехали город городе муниципалитет коммуна мешкаю мешкаємо живемо мешкати переіхав переіхала мiстo
+    reside municipality city town moved moving based снимаю арендую винаймаю орендую живу живем живет
+    жить проживаю переехал переехала переехали город городе муниципалитет
+    коммуна мешкаю мешкаємо живемо мешкати переіхав переіхала мiстo
     місто місті громада муніципалітет zhivu zivu zhyvu meshkayu gorod gorode اعيش اسكن ساكن ساكنة عايش
     عايشة مقيم مقيمة مدينة بلدية انتقلت سكن نسكن نعيش اقيم زندگی ساکن مقیم شهر شهرداری ساکنم ساکنیم elan
     elame elab elanud linn linnas vald vallas kodukoht kolisin kolis degan deganahay degganahay noolahay
