@@ -218,7 +218,12 @@ def test_only_what_is_granted_has_somebody_who_decides(service_id: str, granted:
 
 def shown_to(words: str, language: str = "fi") -> list[str]:
     """The first services of who answers the second question so, and names the family as a barrier."""
-    home = {"municipality": "837", "goals": ["money"], "barriers": ["family"], "language": language}
+    home: dict[str, Any] = {
+        "municipality": "837",
+        "goals": ["money"],
+        "barriers": ["family"],
+        "language": language,
+    }
     view = Parsed(words, "self_description", 0.9)
     heard = asyncio.run(
         actions().run(
