@@ -1,16 +1,18 @@
 """Runs an import: batch by batch in short transactions, each record with its line in the report."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.editing.sources import SourceRecord, known_ids
+from knowledge.sources.models import ImportRecordRow, ImportRunRow
 from knowledge.sources.publishing import publish_awaiting
 from knowledge.sources.reports import Run, run_of
 from knowledge.sources.runs import AlreadyRunning, Holding, begin, done_ids, end, still_mine, take_over
@@ -21,6 +23,8 @@ BATCH: Final = 20
 """Records of one transaction: some 0.1 s on SQLite, so that the chat never waits for an import."""
 
 Progress: TypeAlias = Callable[[Run], None]
+Take: TypeAlias = Callable[[Session, ImportRunRow, RawRecord, Parsed, Actor, datetime], ImportRecordRow]
+"""Brings one record in and returns its line of the report; see `taking.take`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def run_import(
     plan: Plan,
     clock: Callable[[], datetime],
     progress: Progress = lambda _: None,
+    take: Take = take,
 ) -> Run:
     """Imports everything and returns the report. `progress` is called after each batch.
 
@@ -50,7 +55,7 @@ def run_import(
     what was taken stays as working copies, and it can be resumed.
     """
     holding = start_import(database, source, actor, plan, clock())
-    return carry_out(database, source, actor, holding, clock, progress)
+    return carry_out(database, source, actor, holding, clock, progress, take)
 
 
 def start_import(database: Database, source: Source, actor: Actor, plan: Plan, now: datetime) -> Holding:
@@ -68,6 +73,7 @@ def carry_out(
     holding: Holding,
     clock: Callable[[], datetime],
     progress: Progress = lambda _: None,
+    take: Take = take,
 ) -> Run:
     """The work of `run_import` on a run that was started."""
     try:
@@ -76,7 +82,10 @@ def carry_out(
             known = Known(done_ids(session, holding.run_id), imported)
         for batch in _batches(_unseen(source.records(known), known.done)):
             parsed = [(raw, _parsed(source, raw)) for raw in batch]
-            progress(_take(database, source, actor, holding, parsed, clock()))
+            with database.write() as session:
+                row = still_mine(session, holding, clock(), source.expected)
+                session.add_all(take(session, row, *each, actor, clock()) for each in parsed)
+            progress(_report(database, holding))
         with database.write() as session:
             row = still_mine(session, holding, clock(), source.expected)
             publish_awaiting(session, row, actor, clock())
@@ -84,21 +93,6 @@ def carry_out(
     except (SourceError, SQLAlchemyError) as error:
         _fail(database, holding, str(error), clock())
         raise
-    return _report(database, holding)
-
-
-def _take(
-    database: Database,
-    source: Source,
-    actor: Actor,
-    holding: Holding,
-    parsed: Iterable[tuple[RawRecord, Parsed]],
-    now: datetime,
-) -> Run:
-    with database.write() as session:
-        row = still_mine(session, holding, now, source.expected)
-        for raw, record in parsed:
-            session.add(take(session, row, raw, record, actor, now))
     return _report(database, holding)
 
 
@@ -114,7 +108,7 @@ def _unseen(records: Iterator[RawRecord], done: frozenset[str]) -> Iterator[RawR
         if raw.id in done:
             continue
         if raw.id and raw.id in seen:
-            yield RawRecord(raw.id, Refused("duplicate"), raw.place, raw.name)
+            yield RawRecord(raw.id, Refused("duplicate", raw.place), raw.place, raw.name)
         else:
             seen.add(raw.id)
             yield raw

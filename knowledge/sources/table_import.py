@@ -1,8 +1,7 @@
 """Imports an editor's table: new rows as records of a source, exported rows as edits of their services."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +10,10 @@ from knowledge.editing.actor import Actor
 from knowledge.editing.errors import EditingError
 from knowledge.editing.importing import Applied
 from knowledge.editing.working_copy import open_copy
-from knowledge.sources.importer import BATCH, Plan, Progress, start_import
+from knowledge.sources.importer import Plan, Progress, run_import
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
-from knowledge.sources.publishing import publish_awaiting
-from knowledge.sources.reports import CHANGES, FieldChange, Run, run_of
-from knowledge.sources.runs import AlreadyRunning, Holding, done_ids, end, still_mine
-from knowledge.sources.source import Known, RawRecord, Refused
+from knowledge.sources.reports import CHANGES, FieldChange, Run
+from knowledge.sources.source import Parsed, RawRecord, Refused
 from knowledge.sources.table import TableSource
 from knowledge.sources.table_edits import apply_row
 from knowledge.sources.table_rows import Row
@@ -31,51 +28,19 @@ def import_table(
     clock: Callable[[], datetime],
     progress: Progress = lambda _: None,
 ) -> Run:
-    """As `run_import`, for rows that may also be edits. Raises AlreadyRunning, SQLAlchemyError.
+    """As `run_import`, for rows that may also be edits. Raises as that does.
 
     With `publish` an edited service whose newest version was in the chat is shown anew, all at the end.
     """
-    holding = start_import(database, source, actor, plan, clock())
-    with database.read() as session:
-        done = done_ids(session, holding.run_id)
-    for batch in _batches(source.records(Known(done)), done):
-        with database.write() as session:
-            run = still_mine(session, holding, clock(), source.expected)
-            session.add_all(_line(session, run, source, raw, actor, clock()) for raw in batch)
-        progress(_report(database, holding))
-    with database.write() as session:
-        run = still_mine(session, holding, clock(), source.expected)
-        publish_awaiting(session, run, actor, clock())
-        end(run, clock())
-    return _report(database, holding)
+    return run_import(database, source, actor, plan, clock, progress, take_row)
 
 
-def _batches(records: Iterator[RawRecord], done: frozenset[str]) -> Iterator[Sequence[RawRecord]]:
-    """Each service once: a second row with its id is refused."""
-    seen = set(done)
-    unseen = (_once(raw, seen) for raw in records if raw.id not in done)
-    while batch := list(islice(unseen, BATCH)):
-        yield batch
-
-
-def _once(raw: RawRecord, seen: set[str]) -> RawRecord:
-    if raw.id and raw.id in seen:
-        return RawRecord(raw.id, Refused("duplicate", raw.place), raw.place, raw.name)
-    seen.add(raw.id)
-    return raw
-
-
-def _line(
-    session: Session,
-    run: ImportRunRow,
-    source: TableSource,
-    raw: RawRecord,
-    actor: Actor,
-    now: datetime,
+def take_row(
+    session: Session, run: ImportRunRow, raw: RawRecord, parsed: Parsed, actor: Actor, now: datetime
 ) -> ImportRecordRow:
+    """One line of the report. A row that was exported is an edit, whatever record it would make."""
     row = raw.payload
     if not isinstance(row, Row) or row.version is None:
-        parsed = row if isinstance(row, Refused) else source.parse(raw)
         return take(session, run, raw, parsed, actor, now)
     applied = _edited(session, run, row, actor, now)
     if isinstance(applied, Refused):
@@ -117,11 +82,3 @@ def _edit_line(
     if run.publish and was_shown and applied.outcome == "changed" and not run.dry_run:
         line.awaiting = open_copy(session, applied.service_id).revision
     return line
-
-
-def _report(database: Database, holding: Holding) -> Run:
-    with database.read() as session:
-        found = run_of(session, holding.run_id)
-    if found is None:
-        raise AlreadyRunning("somebody has removed this import")
-    return found
