@@ -1,0 +1,87 @@
+"""An editor knows better about a finding, and is not told of it until a day."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.editing.actor import Actor
+from knowledge.editing.errors import FieldError, NotFound, NotYours
+from knowledge.editing.validation import require
+from knowledge.models import ServiceRow
+from knowledge.upkeep.harm import SET_ASIDE
+from knowledge.upkeep.models import ServiceUpkeepRow, SetAsideRow
+
+LONGEST_ASIDE: Final = timedelta(days=2 * 366)
+LONGEST_REASON: Final = 500
+
+
+def set_aside(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    subject: str,
+    until: date,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Of a service's owner; a word that found nothing is everybody's. Again: another day and reason.
+
+    `subject` is the service's id: for a dead link its link is set aside, wherever it stands.
+    Raises NotFound, NotYours, Invalid.
+    """
+    key = _subject(session, actor, kind, subject)
+    require(tuple(_wrong(until, now.date(), reason)))
+    row = session.get(SetAsideRow, (kind, key))
+    if row is None:
+        row = SetAsideRow(kind=kind, subject=key)
+        session.add(row)
+    row.until, row.reason = until, reason.strip()
+    row.made_at, row.made_by_name = now, actor.name
+    session.flush()
+
+
+def take_up(session: Session, actor: Actor, kind: str, subject: str) -> None:
+    """Is told of it again. Raises NotFound, NotYours."""
+    row = session.get(SetAsideRow, (kind, _subject(session, actor, kind, subject)))
+    if row is None:
+        raise NotFound(f"{kind} of {subject} is not set aside")
+    session.delete(row)
+
+
+def words_aside(session: Session, today: date) -> frozenset[str]:
+    """Words that found nothing, and of which nobody wants to hear today."""
+    found = select(SetAsideRow.subject).where(SetAsideRow.kind == "not_found", SetAsideRow.until >= today)
+    return frozenset(session.scalars(found))
+
+
+def _subject(session: Session, actor: Actor, kind: str, subject: str) -> str:
+    if kind not in SET_ASIDE:
+        raise NotFound(f"{kind} is nothing to set aside")
+    if kind == "not_found":
+        if actor.providers is not None:
+            raise NotYours("")
+        return subject
+    service = session.get(ServiceRow, subject)
+    if service is None:
+        raise NotFound(f"there is no service {subject}")
+    if not actor.owns(service.provider_id):
+        raise NotYours(service.provider_id)
+    return _link_of(session, subject) if kind == "dead_link" else subject
+
+
+def _link_of(session: Session, service_id: str) -> str:
+    row = session.get(ServiceUpkeepRow, service_id)
+    if row is None:
+        raise NotFound(f"{service_id} is not shown, so its link is not checked")
+    return row.url
+
+
+def _wrong(until: date, today: date, reason: str) -> list[FieldError]:
+    errors = []
+    if not today < until <= today + LONGEST_ASIDE:
+        errors.append(FieldError("until", "bad_date", until.isoformat()))
+    if len(reason) > LONGEST_REASON:
+        errors.append(FieldError("reason", "too_long", str(LONGEST_REASON)))
+    return errors
