@@ -141,7 +141,7 @@ def test_starting_again_forgets_every_answer() -> None:
 
 @pytest.mark.parametrize("question", ["situation", "age_band"])
 def test_a_command_is_left_to_the_rules_at_every_question(question: str) -> None:
-    slots = {
+    slots: dict[str, Any] = {
         "municipality": "564",
         "situation": None if question == "situation" else "entrepreneur",
         "goals": ["business"],
@@ -153,7 +153,12 @@ def test_a_command_is_left_to_the_rules_at_every_question(question: str) -> None
 
 
 def test_the_open_question_stays_open_when_the_language_changes() -> None:
-    slots = {"municipality": "564", "situation": "working", "goals": ["money"], "language": "en"}
+    slots: dict[str, Any] = {
+        "municipality": "564",
+        "situation": "working",
+        "goals": ["money"],
+        "language": "en",
+    }
     result = run(
         "validate_assessment_form", "set_language", loop="assessment_form", question="barriers", **slots
     )

@@ -227,7 +227,9 @@ def test_a_language_added_by_files_alone_holds_a_conversation(talk: Talk) -> Non
 
 def test_an_added_language_is_asked_for_and_offered_last(talk: Talk, copy: Path) -> None:
     talk.state = DialogueState("fi")
-    assert talk.say("blim zurrish") == ["Zurr: Jatketaan suomeksi."]
+    switched, welcome = talk.say("blim zurrish")
+    assert switched == "Zurr: Jatketaan suomeksi."
+    assert welcome.startswith("Zurr: Hei")
     assert talk.effects == (SwitchLanguage(NEW),)
     assert Texts.load(copy / "texts").languages[-1] == NEW
 
