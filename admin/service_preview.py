@@ -123,6 +123,7 @@ def show_trial(
         others=_names(trial, editing, profile) if trial and service.texts else [],
         one_of=_options(editing, words, ONE_OF),
         several_of=_options(editing, words, SEVERAL_OF),
+        home=editing.words.get("label.municipality", words.language),
         places=sorted((each.name(words.language), each.code) for each in words.places),
         languages=editing.languages,
     )

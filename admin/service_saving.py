@@ -65,9 +65,15 @@ class Saving:
 
     def _write(self, written: Written, language: str, translated_from: str | None) -> None:
         base, words = written.bases[language], written.texts[language]
-        status = {"status": "reviewed" if language in written.ready else "draft"}
-        told = {**status, "translated_from": translated_from}
+        told = {"status": self._status(written, language), "translated_from": translated_from}
         self._try(language, write_text, self.service_id, language, words, base, self.now, **told)
+
+    def _status(self, written: Written, language: str) -> str:
+        """A corrected machine translation stays one, and stays in the chat, until somebody stands for it."""
+        if language in written.ready:
+            return "reviewed"
+        text = open_copy(self.session, self.service_id).content.texts.get(language)
+        return "machine" if text and text.status == "machine" else "draft"
 
     def _unread(self, language: str) -> bool:
         content = open_copy(self.session, self.service_id).content

@@ -88,6 +88,7 @@ class ServiceWords:
                 found = self.panel.find(f"services.{field}_{code}", self.language)
             case _ if field in OPTIONS:
                 found = self.editing.words.find(f"{OPTIONS[field][0]}.{code}", self.language)
+                return found.text[:1].upper() + found.text[1:] if found else code
             case _:
                 return code
         return found.text if found else code
