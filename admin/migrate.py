@@ -12,12 +12,14 @@ import bot.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
+import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS: Final = (
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,
+    knowledge.upkeep.models,
     bot.models,
     admin.models,
 )

@@ -89,6 +89,17 @@ def open_handoff(session: Session, conversation_id: str) -> StoredHandOff | None
     )
 
 
+def found_services(
+    conversation: Conversation, replies: Iterable[Draft], effects: Iterable[Effect], now: datetime
+) -> list[ShownService]:
+    """What the replies show without recommending it, for the counts."""
+    shown = dict.fromkeys(card.id for reply in replies for card in reply.services)
+    advised = {each for effect in effects if isinstance(effect, Recommended) for each in effect.service_ids}
+    origin = _origin(conversation, now)
+    found = (each for each in shown if each not in advised)
+    return [ShownService(**origin, service_id=each, recommended=False) for each in found]
+
+
 def _counted(
     conversation: Conversation, effect: Effect, now: datetime
 ) -> list[StoredFeedback] | list[StoredUnmetNeed] | list[ShownService]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.database import Base, JsonValue, UtcDateTime
@@ -126,8 +126,9 @@ class StoredUnmetNeed(_Counted, Base):
 
 
 class ShownService(_Counted, Base):
-    """A service that was recommended to somebody."""
+    """A service that somebody was shown: recommended, or else found by a search or shown again."""
 
     __tablename__ = "shown_services"
 
     service_id: Mapped[str] = mapped_column(String(120), index=True)
+    recommended: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -7,6 +7,7 @@ from anyio import to_thread
 from bot import privacy, store
 from bot.answering import Answering
 from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
+from bot.effects import found_services
 from bot.feed import DESK
 from bot.keys import new_id, new_token, token_hash
 from bot.models import Conversation
@@ -133,6 +134,7 @@ class Runtime:
             answers = person[0].seq if person else None
             told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
             replies = store.append(session, conversation, (*told, *outcome.replies), now, answers)
+            session.add_all(found_services(conversation, outcome.replies, outcome.effects, now))
             answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
             if any(isinstance(effect, Erase) for effect in outcome.effects):
                 privacy.erase(session, seen.id)

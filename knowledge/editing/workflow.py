@@ -34,7 +34,7 @@ ALLOWED: Final = {
 
 NOT_WRITING: Final = (
     *("submitted", "approved", "returned", "planned", "published", "withdrawn", "archived", "restored"),
-    *("confirmed", "text_reviewed"),
+    *("confirmed", "confirmation_undone", "text_reviewed"),
 )
 """Changes of a history that have changed no word: whoever made them may still review."""
 

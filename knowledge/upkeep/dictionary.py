@@ -97,7 +97,9 @@ def shipped() -> tuple[Entry, ...]:
     """What every installation begins with: the reforms of 2024-2026."""
     with files("knowledge.upkeep").joinpath("outdated_words.csv").open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
-    return tuple(Entry(*row, shipped=True) for row in rows[1:])
+    return tuple(
+        Entry(language, word, instead, why, shipped=True) for language, word, instead, why in rows[1:]
+    )
 
 
 def _wrong(language: str, word: str, instead: str) -> Iterable[FieldError]:

@@ -5,9 +5,17 @@ import bot.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
+import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
-ROOMS = (knowledge.models, knowledge.reference_models, knowledge.sources.models, bot.models, admin.models)
+ROOMS = (
+    knowledge.models,
+    knowledge.reference_models,
+    knowledge.sources.models,
+    knowledge.upkeep.models,
+    bot.models,
+    admin.models,
+)
 
 
 def create(database: Database) -> None:
