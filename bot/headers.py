@@ -1,6 +1,7 @@
 """What every answer says to browsers: strict content policy, no sniffing, no storing of conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
@@ -47,9 +48,14 @@ def _secure(headers: MutableHeaders) -> None:
         headers.setdefault("cache-control", "no-store")
 
 
-def protect(app: FastAPI, allowed_origins: Sequence[str]) -> None:
-    """Adds the middlewares of every installation. `allowed_origins` may use the chat from their own pages."""
-    app.add_middleware(BodyLimit)
+def protect(
+    app: FastAPI, allowed_origins: Sequence[str], larger: Mapping[str, int] = MappingProxyType({})
+) -> None:
+    """Adds the middlewares of every installation. `allowed_origins` may use the chat from their own pages.
+
+    `larger` are the paths that take more than a message, in bytes.
+    """
+    app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(SecurityHeaders)
     if allowed_origins:
         app.add_middleware(

@@ -1,9 +1,10 @@
 """How much one caller may ask: requests a minute, and bytes a request."""
 
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,18 +58,25 @@ class Limits:
 
 
 class BodyLimit:
-    """Middleware that refuses a large body before reading it, and one of unknown length while reading."""
+    """Middleware that refuses a large body before reading it, and one of unknown length while reading.
 
-    def __init__(self, app: ASGIApp, limit: int = BODY_BYTES) -> None:
+    `larger` are the paths that take more, in bytes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int = BODY_BYTES, larger: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._limit)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        too_large = declared.isdigit() and int(declared) > self._limit
+        too_large = declared.isdigit() and int(declared) > limit
         read = 0
 
         async def limited() -> Message:
@@ -77,7 +85,7 @@ class BodyLimit:
                 raise Problem(413, "body_too_large", {"Connection": "close"})
             message: dict[str, Any] = dict(await receive())
             read += len(message.get("body", b""))
-            if read > self._limit:
+            if read > limit:
                 raise Problem(413, "body_too_large", {"Connection": "close"})
             return message
 
