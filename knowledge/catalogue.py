@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
-from knowledge.municipalities import Municipalities, read_municipalities
+from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
 from knowledge.search_layers import LayeredIndex
 from knowledge.search_vectors import Meanings, meanings_of
 from knowledge.service import Service
+from knowledge.stored_municipalities import municipalities_of
 
 MANY: Final = 50
 """Services published since the index was made: from here on the next ones take noticeably longer."""
@@ -63,7 +64,7 @@ def load_catalogue(session: Session, today: date, municipalities: Municipalities
     """What is published in the database; drafts of texts stay out. Raises OSError."""
     version = current_version(session)
     services = published_since(session, -1).shown
-    return make_catalogue(services, municipalities or read_municipalities(), today, version)
+    return make_catalogue(services, municipalities or municipalities_of(session), today, version)
 
 
 class LiveCatalogue:

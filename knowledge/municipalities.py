@@ -70,8 +70,13 @@ class Municipalities:
 
 def read_municipalities(path: Path = SHIPPED) -> Municipalities:
     """Those of a CSV file in the form of the shipped one. Raises OSError, KeyError."""
+    return Municipalities(read_everything(path))
+
+
+def read_everything(path: Path = SHIPPED) -> tuple[Municipality, ...]:
+    """With those that have merged into others. Raises OSError, KeyError."""
     with path.open(encoding="utf-8", newline="") as file:
-        return Municipalities([_from_row(row) for row in csv.DictReader(file)])
+        return tuple(_from_row(row) for row in csv.DictReader(file))
 
 
 def _from_row(row: dict[str, str]) -> Municipality:

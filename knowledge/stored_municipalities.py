@@ -1,0 +1,31 @@
+"""The municipalities of a database: those that were imported, or the shipped ones."""
+
+from dataclasses import asdict
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from knowledge.municipalities import Municipalities, Municipality, read_municipalities
+from knowledge.reference_models import MunicipalityRow
+
+_FIELDS: Final = tuple(Municipality.__slots__)
+
+
+def municipalities_of(session: Session) -> Municipalities:
+    """Raises OSError where the shipped list cannot be read."""
+    stored = every_municipality(session)
+    return Municipalities(stored) if stored else read_municipalities()
+
+
+def every_municipality(session: Session) -> tuple[Municipality, ...]:
+    """As stored, those that have merged into others too; none in a database without an import."""
+    rows = session.scalars(select(MunicipalityRow).order_by(MunicipalityRow.code))
+    return tuple(Municipality(**{name: getattr(row, name) for name in _FIELDS}) for row in rows)
+
+
+def store_municipalities(session: Session, places: tuple[Municipality, ...]) -> None:
+    """In place of whatever was stored."""
+    session.execute(delete(MunicipalityRow))
+    session.add_all(MunicipalityRow(**asdict(place)) for place in places)
+    session.flush()
