@@ -1,4 +1,4 @@
-"""What a running service does by itself: old conversations are erased, the catalogue follows its editors."""
+"""What a running service does by itself: it erases, publishes in time, follows its editors, examines."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,13 @@ from typing import Final
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.upkeep_running import (
+    COUNT_SECONDS,
+    EXAMINE_SECONDS,
+    count_showings,
+    examine_texts,
+    look_after_links,
+)
 from admin.wiring import Installation
 from bot import privacy
 from knowledge.editing.workflow import due, publish_due
@@ -27,6 +34,9 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(_every(EVERY_SECONDS, keep_house, installation)),
         asyncio.create_task(_every(FOLLOW_SECONDS, follow, installation)),
+        asyncio.create_task(_every(EXAMINE_SECONDS, examine_texts, installation)),
+        asyncio.create_task(_every(COUNT_SECONDS, count_showings, installation)),
+        asyncio.create_task(look_after_links(installation)),
     ]
     try:
         yield

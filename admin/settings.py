@@ -29,6 +29,7 @@ class ServiceSettings(Settings):
     rasa_url: str | None = None
     rasa_token: str | None = Field(default=None, validate_default=True)
     rasa_seconds: float = Field(default=LIMIT_SECONDS, gt=0)
+    link_checks: bool = True
     vectors: bool = True
     embedding_url: str | None = None
     embedding_model: str = "intfloat/multilingual-e5-small"

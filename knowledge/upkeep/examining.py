@@ -47,7 +47,8 @@ def examine(database: Database, languages: tuple[str, ...], now: datetime, most:
     for start in range(0, len(waiting), BATCH):
         with database.write() as session:
             wait_for(session, WORK, now)
-            _examine(session, waiting[start : start + BATCH], rules)
+            mine = _changed(rules).where(ServiceRow.id.in_(waiting[start : start + BATCH]))
+            _examine(session, list(session.scalars(mine)), rules)
     return len(waiting)
 
 
