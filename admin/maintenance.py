@@ -19,7 +19,6 @@ from bot import privacy
 from dialogues.understanding.examples import ExamplesError
 from dialogues.understanding.intents import Understanding
 from dialogues.understanding.safety import Safety, SafetyError
-from dialogues.understanding.sentences import SentencesError
 from dialogues.understanding.training_process import TrainingError
 from knowledge.database import Database
 from knowledge.embedding import Embedding, EmbeddingError
@@ -52,7 +51,7 @@ def train(_: argparse.Namespace) -> None:
     try:
         understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
         safety = Safety.load(PROJECT / "safety", PROJECT / "nlu", settings.data / "models")
-    except (ExamplesError, SafetyError, SentencesError, TrainingError) as error:
+    except (ExamplesError, SafetyError, TrainingError) as error:
         raise CannotRun(f"The understanding cannot be trained: {error}") from error
     if settings.vectors:
         _train_meaning(understanding, safety, settings)

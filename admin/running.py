@@ -14,7 +14,6 @@ from dialogues.conversation.texts import TextsError
 from dialogues.errors import ProjectError
 from dialogues.understanding.examples import ExamplesError
 from dialogues.understanding.safety import SafetyError
-from dialogues.understanding.sentences import SentencesError
 from dialogues.understanding.training_process import TrainingError
 
 
@@ -33,7 +32,7 @@ def run_with(settings: ServiceSettings) -> None:
     password = first_account(database, settings)
     try:
         installation = install(settings, database)
-    except (ProjectError, TextsError, ExamplesError, SafetyError, SentencesError, TrainingError) as error:
+    except (ProjectError, TextsError, ExamplesError, SafetyError, TrainingError) as error:
         raise CannotRun(f"The dialogues are broken: {error}") from error
     app = create_app(installation)
     gc.freeze()  # what was made for good is never looked through again: no long pauses in turns

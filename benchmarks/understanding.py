@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import yaml
 
 import dialogues
 from benchmarks.results import Row, write
 from dialogues.understanding.examples import Example, read_examples
 from dialogues.understanding.intents import FALLBACK, Understanding
-from dialogues.understanding.safety import Safety
 from dialogues.understanding.spelling import plain
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 
@@ -86,14 +84,13 @@ def main() -> None:
                 Row("training of meanings, in the background", f"{time.perf_counter() - begun:.0f} s")
             )
             rows += _by_language(understanding, "with vectors")
-    rows += _danger()
     write("Understanding", f"{date.today():%Y-%m-%d}. {_NOTE}", rows)  # noqa: DTZ011
 
 
 def _by_language(understanding: Understanding, how: str) -> list[Row]:
     trained = {(e.language, plain(e.text)) for e in read_examples(PROJECT / "nlu")}
     rows = []
-    for kind in ("evaluation", "probe"):
+    for kind in ("evaluation", "probe", "probe/second"):
         unseen = [e for e in read_examples(TESTS / kind) if (e.language, plain(e.text)) not in trained]
         begun = time.process_time()
         understood = {e: understanding.parse(e.text, e.language).intent for e in unseen}
@@ -106,25 +103,6 @@ def _by_language(understanding: Understanding, how: str) -> list[Row]:
         rows.append(Row(f"{kind}, all, {how}", str(quality(unseen, understood.__getitem__))))
         rows.append(Row(f"{kind}, processor time a message, {how}", f"{cpu * 1000:.1f} ms"))
     return rows
-
-
-def _danger() -> list[Row]:
-    safety = Safety.read(PROJECT / "safety")
-    rows = []
-    for kind, folder in (("tables", TESTS / "danger"), ("probe", TESTS / "probe" / "danger")):
-        for file in sorted(folder.glob("*.yml")):
-            content = yaml.safe_load(file.read_text(encoding="utf-8"))
-            found, false = (
-                [bool(safety.signs_of_danger(text, file.stem)) for text in _texts(content[part])]
-                for part in ("dangerous", "harmless")
-            )
-            figure = f"{np.mean(found):.1%} of {len(found)} found, {np.mean(false):.1%} false of {len(false)}"
-            rows.append(Row(f"danger, {kind}, {file.stem}", figure, ">= 98 %, < 1 %"))
-    return rows
-
-
-def _texts(content: Any) -> list[str]:
-    return [text for part in content.values() for text in part] if isinstance(content, dict) else content
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ class Answering:
         person = Button(say("button.person"), self._parts.payloads.danger)
         go_on = Button(say("button.go_on"), self._parts.payloads.go_on(seen.state))
         calm = Draft(author=Author.BOT, text=say(f"danger.{danger.kind}"), language=language)
-        return calm, replace(calm, text=say("danger.person"), buttons=(person, go_on))
+        return calm, replace(
+            calm, text=say("danger.person"), buttons=(person, go_on), progress=seen.state.progress
+        )
 
     def _gentle(self, seen: Snapshot) -> Draft:
         """Said before the answer to a message that may mean danger, and may well not."""

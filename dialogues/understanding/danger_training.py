@@ -20,9 +20,9 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import LinearSVC
 
 from dialogues.understanding.danger_model import KINDS, DangerByCharacters, DangerByMeaning, Levels, Network
-from dialogues.understanding.examples import Example
+from dialogues.understanding.examples import Example, ExamplesError
 from dialogues.understanding.meaning import centred
-from dialogues.understanding.sentences import HARMLESS, ORDINARY, read_all
+from dialogues.understanding.sentences import HARMLESS, ORDINARY, SentencesError, read_all
 from dialogues.understanding.training import embed, vectorizer
 from knowledge.embedding import EmbeddingChoice, EmbeddingError, Vectors
 
@@ -124,7 +124,10 @@ def _any_of(examples: Sequence[Example], *intents: str) -> NDArray[np.bool_]:
 
 def main(arguments: Sequence[str]) -> None:
     sentences, nlu, file, *rest = arguments
-    examples = read_all(Path(sentences), Path(nlu))
+    try:
+        examples = read_all(Path(sentences), Path(nlu))
+    except (SentencesError, ExamplesError) as error:
+        raise SystemExit(str(error)) from error
     if not rest:
         train_characters(examples).save(Path(file))
         return

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dialogues.understanding.spelling import plain
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Part of the cache's name: raise it when the features or the way of training change."""
 
 _SHORTEST, _LONGEST = 2, 5

@@ -11,8 +11,9 @@ import dialogues
 from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.examples import read_examples
 from dialogues.understanding.safety import Safety
-from dialogues.understanding.sentences import HARMLESS, SECTIONS, SentencesError, read_sentences
+from dialogues.understanding.sentences import HARMLESS, SECTIONS, read_sentences
 from dialogues.understanding.spelling import plain
+from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 from tests.support.trained import TRAINED
 from tests.support.vectors import Counting, bundled
@@ -140,5 +141,5 @@ def test_without_vectors_characters_judge(small: Path, bundled: BundledModel) ->
 
 def test_sentences_without_a_section_are_refused(small: Path) -> None:
     (small / "sentences" / "en.yml").write_text("suicide: [a]\n", encoding="utf-8")
-    with pytest.raises(SentencesError, match=r"en\.yml"):
+    with pytest.raises(TrainingError, match=r"en\.yml: needs the sections"):
         Safety.load(small, small / "nlu", small)
