@@ -54,7 +54,7 @@ def _unseen() -> Texts:
     contents: dict[str, Any] = {file.stem: yaml.safe_load(file.read_bytes()) for file in files}
     return {
         language: {
-            part: [text for text in texts if plain(text) not in learned] for part, texts in parts.items()
+            part: [text for text in texts if plain(text) not in learned] for part, texts in each.items()
         }
         for language, each in contents.items()
     }

@@ -13,7 +13,7 @@ from dialogues.understanding.meaning import centred
 from dialogues.understanding.stored import read_arrays, write_arrays
 from knowledge.embedding import Vectors
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Part of the caches' names: raise it when the way of training changes."""
 
 Kind = Literal["suicide", "self_harm", "violence", "acute"]

@@ -27,11 +27,11 @@ from dialogues.understanding.training import embed, vectorizer
 from knowledge.embedding import EmbeddingChoice, EmbeddingError, Vectors
 
 _FOLDS: Final = 4
-_LOOKALIKES_SURE: Final = 1.5
-_LOOKALIKES_POSSIBLE: Final = 12
+_LOOKALIKES_SURE: Final = 2
+_LOOKALIKES_POSSIBLE: Final = 8
 """Per cent of held-out lookalikes that pass as danger; of ordinary messages far fewer do."""
 
-_NEVER_EMBEDDED: Final = 0.2
+_NEVER_EMBEDDED: Final = 0.5
 """Per cent of the held-out sentences of danger that are taken for harmless by their characters alone."""
 
 _HIDDEN: Final = 128

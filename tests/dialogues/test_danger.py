@@ -59,11 +59,11 @@ def taken(found: list[Danger | None]) -> Shares:
 
 def test_unseen_danger_is_seen_by_characters_and_ordinary_words_are_left_alone(safety: Safety) -> None:
     sure, seen = shares(safety, "dangerous")
-    assert sure >= 0.83
-    assert seen >= 0.94
+    assert sure >= 0.86
+    assert seen >= 0.93
     falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text, e.language) for e in ORDINARY])
     assert falsely_sure < 0.01
-    assert falsely_seen < 0.07
+    assert falsely_seen < 0.04
 
 
 @pytest.mark.timeout(1500)
@@ -71,9 +71,9 @@ def test_with_vectors_nearly_all_of_it_is_seen_with_fewer_alarms(bundled: Bundle
     safety = Safety.load(RULES, NLU, TRAINED)
     safety.learn_meaning(RULES, NLU, TRAINED, EmbeddingChoice(), Embedding(bundled))
     sure, seen = shares(safety, "dangerous")
-    assert sure >= 0.88
-    assert seen >= 0.97
-    assert shares(safety, "harmless")[0] < 0.03
+    assert sure >= 0.92
+    assert seen >= 0.98
+    assert shares(safety, "harmless")[0] < 0.025
     falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text, e.language) for e in ORDINARY])
     assert falsely_sure < 0.005
     assert falsely_seen < 0.03
