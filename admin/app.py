@@ -6,9 +6,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from admin import rasa_routes
+from admin import export_interface, rasa_routes
 from admin.awakening import awake
 from admin.housekeeping import keeping_house
+from admin.import_pages import LARGEST_UPLOAD
+from admin.import_pages import PATH as IMPORTS
+from admin.import_side import Imports
 from admin.panel import add_panel
 from admin.service_side import Editing
 from admin.wiring import Installation
@@ -28,7 +31,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.chat = installation.chat
     app.state.database = installation.database
     app.state.desk = installation.desk
-    for router in (conversations, services, operations):
+    for router in (conversations, services, operations, export_interface.router):
         app.include_router(router)
     problems.install(app, installation.chat.texts)
     page.install(app, settings.retention_days, settings.leave_url)
@@ -41,12 +44,18 @@ def create_app(installation: Installation) -> FastAPI:
         today=installation.calendar.today,
     )
     places = installation.catalogue.current.municipalities
+    app.state.imports = Imports(
+        database=installation.database,
+        folder=settings.data / "imports",
+        places=places,
+        now=installation.calendar.now,
+    )
     add_panel(
         app, installation.words, places, installation.calendar.zone, lambda: installation.engine_is_well
     )
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
-    protect(app, settings.allowed_origins)
+    protect(app, settings.allowed_origins, {IMPORTS: LARGEST_UPLOAD})
     return app
 
 

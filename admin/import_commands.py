@@ -11,12 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
-from admin.import_kinds import Desired, Import, hsds_files, ptv_api, ptv_files, table_file
+from admin.import_kinds import Desired, Opened, hsds_files, ptv_api, ptv_files, table_file
 from admin.settings import ServiceSettings, read_settings
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.municipalities import read_municipalities
-from knowledge.sources.importer import Plan
+from knowledge.sources.importer import Plan, run_import
 from knowledge.sources.models import OUTCOMES
 from knowledge.sources.reports import Run, records_of, run_of, runs
 from knowledge.sources.runs import AlreadyRunning
@@ -25,7 +25,7 @@ from knowledge.vocabulary import SERVICE_LANGUAGES
 
 OPERATOR: Final = Actor("command-line", "osaamo import", None)
 
-Opening = Callable[[argparse.Namespace, Database, ServiceSettings], Import]
+Opening = Callable[[argparse.Namespace, Database, ServiceSettings], Opened]
 
 
 def add_import(commands: Any) -> None:
@@ -71,7 +71,10 @@ def _import(arguments: argparse.Namespace) -> None:
     plan = Plan(arguments.publish, arguments.dry_run, arguments.resume)
     opening: Opening = arguments.opening
     try:
-        run = opening(arguments, database, settings)(OPERATOR, plan, lambda: datetime.now(UTC), _progress)
+        opened = opening(arguments, database, settings)
+        run = run_import(
+            database, opened.source, OPERATOR, plan, lambda: datetime.now(UTC), _progress, opened.take
+        )
     except (SourceError, AlreadyRunning) as error:
         raise CannotRun(f"The import stopped: {error}.") from error
     except SQLAlchemyError as error:
@@ -85,7 +88,7 @@ def _import(arguments: argparse.Namespace) -> None:
     _tell(f"Every record: osaamo import report {run.id}")
 
 
-def _ptv(arguments: argparse.Namespace, database: Database, settings: ServiceSettings) -> Import:
+def _ptv(arguments: argparse.Namespace, database: Database, settings: ServiceSettings) -> Opened:
     if (arguments.path is None) == (arguments.url is None):
         raise CannotRun("Name either a file or a folder, or an interface with --url.")
     if arguments.since and not arguments.url:
@@ -96,11 +99,11 @@ def _ptv(arguments: argparse.Namespace, database: Database, settings: ServiceSet
     return ptv_files(database, arguments.path, desired)
 
 
-def _hsds(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Import:
-    return hsds_files(database, arguments.language, arguments.path, Desired(read_municipalities()))
+def _hsds(arguments: argparse.Namespace, _database: Database, _: ServiceSettings) -> Opened:
+    return hsds_files(arguments.language, arguments.path, Desired(read_municipalities()))
 
 
-def _table(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Import:
+def _table(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Opened:
     return table_file(database, arguments.path, Desired(read_municipalities()))
 
 

@@ -1,35 +1,29 @@
 """What can be imported: files of each kind, and the Finnish Service Catalogue's interface, ready to run."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import httpx
 
 from knowledge.database import Database
-from knowledge.editing.actor import Actor
 from knowledge.municipalities import Municipalities
 from knowledge.sources.code_table import with_changes
 from knowledge.sources.hsds import HsdsFiles
-from knowledge.sources.importer import Plan, Progress, run_import
+from knowledge.sources.importer import Take
 from knowledge.sources.polite import SECONDS, Polite
 from knowledge.sources.ptv_api import PtvApi
 from knowledge.sources.ptv_area import Places
 from knowledge.sources.ptv_codes import ptv_codes
 from knowledge.sources.ptv_files import PtvFiles
 from knowledge.sources.ptv_record import Around
-from knowledge.sources.reports import Run
+from knowledge.sources.source import Source
 from knowledge.sources.table import TableSource
-from knowledge.sources.table_import import import_table
+from knowledge.sources.table_import import take_row
+from knowledge.sources.taking import take
 
 KINDS: Final = ("ptv", "table", "hsds")
-
-Clock: TypeAlias = Callable[[], datetime]
-Import: TypeAlias = Callable[[Actor, Plan, Clock, Progress], Run]
-"""Runs to its end. Raises AlreadyRunning, SourceError, SQLAlchemyError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +35,38 @@ class Desired:
     called: str = ""
 
 
-def ptv_files(database: Database, path: Path, desired: Desired) -> Import:
-    return partial(run_import, database, PtvFiles(path, _around(database, desired), desired.called))
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source, and how a record of it is brought in."""
+
+    source: Source
+    take: Take = take
+
+
+def ptv_files(database: Database, path: Path, desired: Desired) -> Opened:
+    return Opened(PtvFiles(path, _around(database, desired), desired.called))
 
 
 def ptv_api(
     database: Database, url: str, key: str | None, since: datetime | None, desired: Desired
-) -> Import:
+) -> Opened:
     """`key` is what v12 asks for. Raises SourceError for an address of no interface."""
     headers = {"User-Agent": "Osaamo", "Accept": "application/json", **({"x-api-key": key} if key else {})}
-    client = httpx.Client(timeout=SECONDS, headers=headers, follow_redirects=False)
-    return partial(run_import, database, PtvApi(url, Polite(client), _around(database, desired), since))
+    client = httpx.Client(timeout=SECONDS, headers=headers)
+    return Opened(PtvApi(url, Polite(client), _around(database, desired), since))
 
 
-def hsds_files(database: Database, language: str, path: Path, desired: Desired) -> Import:
-    return partial(run_import, database, HsdsFiles({language: path}, desired.places))
+def hsds_files(language: str, path: Path, desired: Desired) -> Opened:
+    source = HsdsFiles({language: path}, desired.places)
+    source.subject = desired.called or source.subject
+    return Opened(source)
 
 
-def table_file(database: Database, path: Path, desired: Desired) -> Import:
+def table_file(database: Database, path: Path, desired: Desired) -> Opened:
     """Raises SourceError."""
     with database.read() as session:
-        return partial(import_table, database, TableSource.open(session, path, desired.places))
+        opened = TableSource.open(session, path, desired.places)
+    return Opened(replace(opened, subject=desired.called or opened.subject), take_row)
 
 
 def _around(database: Database, desired: Desired) -> Around:

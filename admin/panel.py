@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from admin import (
+    code_pages,
     desk_api,
     desk_pages,
+    import_pages,
     service_history,
     service_list,
     service_page,
@@ -36,7 +38,7 @@ def add_panel(
 ) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
-    `app.state` must hold `database`, `desk` and `editing`. `dialogue` are the texts of the dialogues.
+    `app.state` must hold `database`, `desk`, `editing` and `imports`. `dialogue` are the dialogues' texts.
     Raises dialogues.conversation.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
@@ -47,6 +49,7 @@ def add_panel(
     service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
-    for routes in (sign_in, staff_pages, desk_pages, desk_api, *services, service_workflow):
+    imports = (import_pages, code_pages)
+    for routes in (sign_in, staff_pages, desk_pages, desk_api, *services, service_workflow, *imports):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

@@ -1,8 +1,10 @@
 """A panel to test: an application over a database, with people who wait and staff who sign in."""
 
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from admin import staff
 from admin.access import COOKIE
+from admin.import_side import Imports
 from admin.models import StaffRow
 from admin.pages import HERE
 from admin.panel import add_panel
@@ -82,10 +85,13 @@ class Panel:
         desk: Desk = self.app.state.desk
         return desk
 
-    def add_staff(self, name: str, role: str = "counsellor", password: str | None = PASSWORD) -> str:
+    def add_staff(
+        self, name: str, role: str = "counsellor", password: str | None = PASSWORD, provider: str = ""
+    ) -> str:
         """Returns the password."""
         with self.database.write() as session:
-            return staff.add(session, f"{name}@example.fi", name.capitalize(), role, "en", password)
+            address = f"{name}@example.fi"
+            return staff.add(session, address, name.capitalize(), role, "en", password, provider)
 
     def visitor(self) -> Browser:
         return Browser(TestClient(self.app, follow_redirects=False))
@@ -175,8 +181,21 @@ def make_panel(database: Database) -> Panel:
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)
+    panel.app.state.imports = imports(database)
     add_panel(panel.app, dialogue_texts(), places(), ZoneInfo("Europe/Helsinki"))
     return panel
+
+
+def imports(database: Database) -> Imports:
+    """An import is done when its request is answered."""
+    folder = Path(tempfile.mkdtemp(prefix="osaamo-imports-"))
+    return Imports(
+        database=database,
+        folder=folder,
+        places=places(),
+        now=lambda: datetime.now(UTC),
+        start=lambda work: work(),
+    )
 
 
 def editing(database: Database) -> Editing:

@@ -11,6 +11,8 @@ from tests.admin.panel import Browser, Panel, client_id
 
 ANYONE: tuple[str, ...] = ("anonymous", *ROLES)
 DESK = ("counsellor", "coordinator", "administrator")
+OVERSEERS = ("coordinator", "administrator")
+EDITORS = ("editor", "coordinator", "administrator")
 ID = "{conversation_id}"
 CASE = f"/admin/desk/{ID}"
 API = f"/admin/api/conversations/{ID}"
@@ -56,6 +58,12 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/proposals"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/acceptance"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/rejection"): EDITORS,
+    ("GET", "/admin/imports"): OVERSEERS,
+    ("POST", "/admin/imports"): OVERSEERS,
+    ("GET", "/admin/imports/{run_id}"): OVERSEERS,
+    ("GET", "/admin/codes"): EDITORS,
+    ("GET", "/admin/codes/{code}"): EDITORS,
+    ("POST", "/admin/codes/{code}"): OVERSEERS,
     ("GET", "/admin/desk"): DESK,
     ("GET", CASE): DESK,
     ("POST", f"{CASE}/messages"): DESK,
@@ -159,8 +167,9 @@ def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: s
             assert answer.status_code in (200, 404, 422) or for_nobody, (role, answer.text)
             continue
         expected = {"/admin/sign-in": 401, "/admin/{path:path}": 404}
-        expected |= dict.fromkeys(NOBODYS_ACCOUNT, 409)
+        expected |= dict.fromkeys(NOBODYS_ACCOUNT, 409) | {"/admin/imports": 422}
         wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
+        wanted = 404 if path == "/admin/imports/{run_id}" else wanted
         assert answer.status_code == wanted if wanted else answer.status_code < 400, (role, answer.text)
 
 
