@@ -1,1 +1,1 @@
-"""Translations of service texts: what is to be done, translation offices, a translation server, the glossary."""
+"""Translations of service texts: the work list, translation offices, a translation server, the glossary."""

@@ -26,7 +26,7 @@ MOST_FORBIDDEN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term as the glossary's page shows it. `own`: said here, not shipped; `changed_by_name` says by whom."""
+    """A term as the glossary's page shows it. `own`: said here, by `changed_by_name`, and not shipped."""
 
     term: Term
     own: bool = False
@@ -119,7 +119,9 @@ def _wrong(term: Term) -> tuple[FieldError, ...]:
     ]
     errors += [FieldError(name, "missing") for name in ("term", "translation") if not getattr(term, name)]
     longest = {"term": LONGEST_TERM, "translation": LONGEST_TERM, "note": LONGEST_NOTE}
-    errors += [FieldError(n, "too_long", str(most)) for n, most in longest.items() if len(getattr(term, n)) > most]
+    errors += [
+        FieldError(n, "too_long", str(most)) for n, most in longest.items() if len(getattr(term, n)) > most
+    ]
     if len(term.forbidden) > MOST_FORBIDDEN or any(len(each) > LONGEST_TERM for each in term.forbidden):
         errors.append(FieldError("forbidden", "too_long", str(LONGEST_TERM)))
     if term.status not in TERM_STATUSES:

@@ -36,7 +36,7 @@ class GlossaryTermRow(Base):
 
 
 class DeliveryRow(Base):
-    """A file that came back from a translation office. `texts` is what stands in it, `report` what was done."""
+    """A file that came back from a translation office: what stands in it, and what was done with it."""
 
     __tablename__ = "translation_delivery"
 
@@ -48,7 +48,7 @@ class DeliveryRow(Base):
     added_by: Mapped[str] = mapped_column(String(80))
     added_by_name: Mapped[str] = mapped_column(String(80))
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    report: Mapped[list[dict[str, Any]]] = mapped_column(JsonValue, default=list)
+    report: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
 
 
 class MachineRunRow(Base):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 from typing import Final, Literal
 
 from knowledge.editing.content import WORD_FIELDS, Words
@@ -81,7 +81,9 @@ def term_hints(source: Words, words: Words, terms: Iterable[Term]) -> tuple[Term
     """What a translation does not say as the glossary does, field by field; an empty field lacks nothing."""
     known = tuple(terms)
     return tuple(
-        hint for name in WORD_FIELDS for hint in _hints(name, getattr(source, name), getattr(words, name), known)
+        hint
+        for name in WORD_FIELDS
+        for hint in _hints(name, getattr(source, name), getattr(words, name), known)
     )
 
 
@@ -92,7 +94,9 @@ def places(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     found = []
     for place in range(len(words) - len(wanted) + 1 if wanted else 0):
         window = words[place : place + len(wanted)]
-        if all(_says(word[0], want) for word, want in zip(window, wanted, strict=True)) and _joined(text, window):
+        if all(_says(word[0], want) for word, want in zip(window, wanted, strict=True)) and _joined(
+            text, window
+        ):
             found.append((window[0].start(), window[-1].end()))
     return tuple(found)
 
@@ -105,7 +109,9 @@ def _hints(name: str, source: str, said: str, terms: tuple[Term, ...]) -> Iterat
             yield TermHint(name, "missing", term)
     for term in terms:
         for variant in term.forbidden:
-            yield from (TermHint(name, "forbidden", term, said[start:end]) for start, end in places(variant, said))
+            yield from (
+                TermHint(name, "forbidden", term, said[start:end]) for start, end in places(variant, said)
+            )
 
 
 def _says(word: str, wanted: str) -> bool:
@@ -123,10 +129,11 @@ def _stem(word: str) -> str:
 
 def _likeness(term: str, text: str) -> int:
     """How many letters they have in common from the beginning."""
-    return len(commonprefix([term.casefold(), text.casefold()]))
+    same = zip(term.casefold(), text.casefold(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], same))
 
 
 def _joined(text: str, words: list[re.Match[str]]) -> bool:
     """Whether nothing but a space, a hyphen or a joiner stands between the words."""
-    between = (text[left.end() : right.start()] for left, right in zip(words, words[1:], strict=False))
+    between = (text[left.end() : right.start()] for left, right in pairwise(words))
     return all(re.fullmatch(r"\s+|[-‐‑/\u200c]", each) for each in between)

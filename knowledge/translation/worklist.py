@@ -142,7 +142,7 @@ def _need(task: Task, own: frozenset[str]) -> tuple[object, ...]:
 def _services(session: Session) -> Mapping[str, str]:
     """The source language of each service that is not archived."""
     found = select(ServiceRow.id, ServiceRow.source_language).where(ServiceRow.state != "archived")
-    return {service: language for service, language in session.execute(found)}
+    return dict(session.execute(found).tuples().all())
 
 
 def _hashes(session: Session) -> Mapping[tuple[str, str], str]:
@@ -154,4 +154,6 @@ def _hashes(session: Session) -> Mapping[tuple[str, str], str]:
     found = select(ServiceTextRow.service_id, ServiceTextRow.language, *words).where(
         ServiceTextRow.language.in_(languages)
     )
-    return {(service, language): words_hash(Words(*said)) for service, language, *said in session.execute(found)}
+    return {
+        (service, language): words_hash(Words(*said)) for service, language, *said in session.execute(found)
+    }

@@ -35,7 +35,9 @@ def read_xliff(content: bytes) -> Delivery:
         if told not in SERVICE_LANGUAGES:
             raise Unreadable(f"The file's language {told or '(none)'} is not known.")
     texts = tuple(_text(file, core) for file in root.iter(f"{core}file"))
-    unknown = tuple(f"{file.get('id')}.{name}" for file in root.iter(f"{core}file") for name in _unknown(file, core))
+    unknown = tuple(
+        f"{file.get('id')}.{name}" for file in root.iter(f"{core}file") for name in _unknown(file, core)
+    )
     return Delivery(source, language, texts, unknown)
 
 
@@ -51,7 +53,9 @@ def _core(root: Element) -> str:
 
 def _text(file: Element, core: str) -> DeliveredText:
     parts = tuple(
-        _part(unit, name, core) for unit in file.iter(f"{core}unit") if (name := unit.get("id", "")) in WORD_FIELDS
+        _part(unit, name, core)
+        for unit in file.iter(f"{core}unit")
+        if (name := unit.get("id", "")) in WORD_FIELDS
     )
     told = dict(_told(file))
     base = told.get("base", "")

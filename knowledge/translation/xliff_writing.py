@@ -21,8 +21,8 @@ _WHAT: Final = {
     "condition": "Who can get it, or what it depends on.",
 }
 _CONTEXT: Final = (
-    "A card in a chat of municipal employment services, read by adults in a hard situation, often in a language "
-    "that is not their own. Short sentences, everyday words, the reader addressed directly."
+    "A card in a chat of municipal employment services, read by adults in a hard situation, often in a "
+    "language that is not their own. Short sentences, everyday words, the reader addressed directly."
 )
 
 

@@ -5,6 +5,7 @@ import bot.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
+import knowledge.translation.models
 import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
@@ -12,6 +13,7 @@ ROOMS = (
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,
+    knowledge.translation.models,
     knowledge.upkeep.models,
     bot.models,
     admin.models,
