@@ -12,10 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
 from admin.import_kinds import Desired, Opened, hsds_files, ptv_api, ptv_files, table_file
+from admin.import_reference import add_reference
 from admin.settings import ServiceSettings, read_settings
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.municipalities import read_municipalities
+from knowledge.sources.hsds import HsdsFiles
 from knowledge.sources.importer import Plan, run_import
 from knowledge.sources.models import OUTCOMES
 from knowledge.sources.reports import Run, records_of, run_of, runs
@@ -42,8 +44,11 @@ def add_import(commands: Any) -> None:
     hsds = _source(kinds, "hsds", "Open Referral HSDS 3: a JSON file, or a folder", _hsds)
     hsds.add_argument("path", type=Path)
     hsds.add_argument("--language", choices=SERVICE_LANGUAGES, default="fi", help="of its texts")
+    also = "the same services in another language; may be repeated (texts that are not told are taken away)"
+    hsds.add_argument("--also", type=_set, action="append", default=[], metavar="LANGUAGE=PATH", help=also)
     table = _source(kinds, "table", "a CSV or XLSX table in the form of `osaamo export`", _table)
     table.add_argument("path", type=Path)
+    add_reference(kinds)
     listed = kinds.add_parser("list", help="the latest imports", description="the latest imports")
     listed.set_defaults(command=_list)
     report = kinds.add_parser(
@@ -100,7 +105,10 @@ def _ptv(arguments: argparse.Namespace, database: Database, settings: ServiceSet
 
 
 def _hsds(arguments: argparse.Namespace, _database: Database, _: ServiceSettings) -> Opened:
-    return hsds_files(arguments.language, arguments.path, Desired(read_municipalities()))
+    if not arguments.also:
+        return hsds_files(arguments.language, arguments.path, Desired(read_municipalities()))
+    sets = {arguments.language: arguments.path, **dict(arguments.also)}
+    return Opened(HsdsFiles(sets, read_municipalities()))
 
 
 def _table(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Opened:
@@ -145,6 +153,13 @@ def _summary(run: Run) -> str:
     error = f": {run.error}" if run.error else ""
     told = f"{run.id}  {run.started_at:%Y-%m-%d %H:%M}  {run.source} {run.subject}{kind}  {run.state}{error}"
     return f"{told}  {counts or 'no records'}"
+
+
+def _set(text: str) -> tuple[str, Path]:
+    language, _, path = text.partition("=")
+    if language not in SERVICE_LANGUAGES or not path:
+        raise argparse.ArgumentTypeError(f"{text} is not LANGUAGE=PATH")
+    return language, Path(path)
 
 
 def _day(text: str) -> datetime:
