@@ -77,7 +77,7 @@ def show_report(
     imports: OfImports,
     run_id: int,
     filters: Annotated[Filters, Query()],
-) -> HTMLResponse | Response:
+) -> Response:
     with imports.database.read() as database:
         run = run_of(database, run_id)
         if run is None:
