@@ -20,6 +20,8 @@ from admin import (
     service_workflow,
     sign_in,
     staff_pages,
+    upkeep_dictionary,
+    upkeep_pages,
 )
 from admin.pages import HERE, Pages
 from admin.refusals import install_errors
@@ -50,6 +52,8 @@ def add_panel(
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
     imports = (import_pages, code_pages)
-    for routes in (sign_in, staff_pages, desk_pages, desk_api, *services, service_workflow, *imports):
+    upkeep = (upkeep_pages, upkeep_dictionary)
+    work = (*services, service_workflow, *imports, *upkeep)
+    for routes in (sign_in, staff_pages, desk_pages, desk_api, *work):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

@@ -12,14 +12,15 @@ from bot.web.site import Site
 from dialogues.conversation.texts import Texts
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
-from knowledge.text_quality import PAST_REFORMS, Outdated
+from knowledge.upkeep.dictionary import outdated_words
+from knowledge.upkeep.reforms import Outdated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editing:
     """`words` are the dialogues' texts in the languages on offer, `site` the chat's own words and templates.
 
-    `catalogue` is what the chat shows now, `outdated` the dictionary of the reforms.
+    `catalogue` is what the chat shows now.
     """
 
     database: Database
@@ -28,11 +29,15 @@ class Editing:
     site: Site
     now: Callable[[], datetime]
     today: Callable[[], date]
-    outdated: Callable[[], Sequence[Outdated]] = lambda: PAST_REFORMS
 
     @property
     def languages(self) -> tuple[str, ...]:
         return self.words.languages
+
+    def outdated(self) -> Sequence[Outdated]:
+        """The dictionary of the reforms, as coordinators have it today."""
+        with self.database.read() as session:
+            return outdated_words(session)
 
 
 def editing_of(request: Request) -> Editing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from knowledge.editing.content import WORD_FIELDS, Words
+from knowledge.upkeep.reforms import Outdated, past_reforms
 
 Code = Literal["long_sentence", "passive", "contact", "date", "jargon", "outdated"]
 
@@ -17,15 +18,6 @@ EXCERPT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
-    """A word that a reform has made wrong, as its beginning: endings may follow. No language: in all."""
-
-    word: str
-    instead: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Hint:
     """`found` is the place in the text, `detail` the number of words or the word to use instead."""
 
@@ -34,29 +26,6 @@ class Hint:
     found: str
     detail: str = ""
 
-
-PAST_REFORMS: Final = (
-    Outdated("te-toimisto", "työllisyyspalvelut", "fi"),
-    Outdated("te-palvelu", "työllisyyspalvelut", "fi"),
-    Outdated("ely-kesku", "elinvoimakeskus", "fi"),
-    Outdated("työmarkkinatu", "yleistuki", "fi"),
-    Outdated("peruspäiväraha", "yleistuki", "fi"),
-    Outdated("aikuiskoulutustu", "", "fi"),
-    Outdated("te-byrå", "sysselsättningstjänster", "sv"),
-    Outdated("te-tjänst", "sysselsättningstjänster", "sv"),
-    Outdated("ntm-central", "livskraftscentral", "sv"),
-    Outdated("arbetsmarknadsstöd", "allmänt stöd", "sv"),
-    Outdated("grunddagpenning", "allmänt stöd", "sv"),
-    Outdated("vuxenutbildningsstöd", "", "sv"),
-    Outdated("te office", "employment services", "en"),
-    Outdated("te services", "employment services", "en"),
-    Outdated("ely centre", "economic development centre", "en"),
-    Outdated("labour market subsidy", "general support", "en"),
-    Outdated("basic unemployment allowance", "general support", "en"),
-    Outdated("adult education allowance", "", "en"),
-)
-"""What every installation begins with: employment areas 1.1.2025, economic development centres 1.1.2026,
-general support 1.5.2026, the end of the adult education allowance 1.8.2024."""
 
 _PASSIVE: Final = {
     "fi": re.compile(r"\b\w+(?:[aeiouyäö]t|ell|ull|oll|d|nn|rr)(?:aan|ään)\b", re.I),
@@ -111,9 +80,13 @@ _DATE = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+|\n+")
 
 
-def hints(words: Words, language: str, outdated: Iterable[Outdated] = PAST_REFORMS) -> tuple[Hint, ...]:
-    """In the order of the fields. Passive and jargon are known in Finnish, Swedish and English only."""
-    past = tuple(each for each in outdated if each.language in ("", language))
+def hints(words: Words, language: str, outdated: Iterable[Outdated] | None = None) -> tuple[Hint, ...]:
+    """In the order of the fields. Passive and jargon are known in Finnish, Swedish and English only.
+
+    Without a dictionary the shipped one is used.
+    """
+    dictionary = past_reforms() if outdated is None else outdated
+    past = tuple(each for each in dictionary if each.language in ("", language))
     return tuple(
         hint for name in WORD_FIELDS for hint in _field_hints(name, getattr(words, name), language, past)
     )

@@ -1,12 +1,9 @@
 """Words that a reform has made wrong: the shipped list, and what coordinators have made of it."""
 
-import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from sqlalchemy import select
@@ -15,8 +12,8 @@ from sqlalchemy.orm import Session
 from knowledge.editing.actor import Actor
 from knowledge.editing.errors import FieldError, NotFound
 from knowledge.editing.validation import require
-from knowledge.text_quality import Outdated
 from knowledge.upkeep.models import OutdatedWordRow
+from knowledge.upkeep.reforms import Outdated, past_reforms
 from knowledge.vocabulary import SERVICE_LANGUAGES
 
 LONGEST_WORD: Final = 80
@@ -32,7 +29,6 @@ class Entry:
     language: str
     word: str
     instead: str
-    why: str = ""
     shipped: bool = False
     removed: bool = False
     changed_by_name: str = ""
@@ -40,15 +36,14 @@ class Entry:
 
 def entries(session: Session) -> tuple[Entry, ...]:
     """The whole dictionary, removed words among it, in the order of language and word."""
-    known = {(each.language, each.word): each for each in shipped()}
+    shipped = (Entry(each.language, each.word, each.instead, shipped=True) for each in past_reforms())
+    known = {(each.language, each.word): each for each in shipped}
     for row in session.scalars(select(OutdatedWordRow)):
-        old = known.get((row.language, row.word))
         known[row.language, row.word] = Entry(
             language=row.language,
             word=row.word,
             instead=row.instead,
-            why=old.why if old else "",
-            shipped=old is not None,
+            shipped=(row.language, row.word) in known,
             removed=row.removed,
             changed_by_name=row.changed_by_name,
         )
@@ -92,21 +87,11 @@ def digest_of(words: Iterable[Outdated], languages: tuple[str, ...]) -> str:
     return hashlib.sha256(f"{','.join(languages)}\n{said}".encode()).hexdigest()
 
 
-@cache
-def shipped() -> tuple[Entry, ...]:
-    """What every installation begins with: the reforms of 2024-2026."""
-    with files("knowledge.upkeep").joinpath("outdated_words.csv").open(encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    return tuple(
-        Entry(language, word, instead, why, shipped=True) for language, word, instead, why in rows[1:]
-    )
-
-
 def _wrong(language: str, word: str, instead: str) -> Iterable[FieldError]:
     if language and language not in SERVICE_LANGUAGES:
         yield FieldError("language", "unknown_code", language)
     if len(word) < SHORTEST_WORD:
-        yield FieldError("word", "missing" if not word else "bad_number", str(SHORTEST_WORD))
+        yield FieldError("word", "missing" if not word else "too_short", str(SHORTEST_WORD))
     if len(word) > LONGEST_WORD:
         yield FieldError("word", "too_long", str(LONGEST_WORD))
     if len(instead) > LONGEST_INSTEAD:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from knowledge.database import Database
 from knowledge.editing.content import CONTENT
 from knowledge.models import ServiceRevisionRow, ServiceRow
-from knowledge.text_quality import Outdated
 from knowledge.upkeep.dictionary import digest_of, outdated_words
 from knowledge.upkeep.findings import Patterns, findings, patterns
 from knowledge.upkeep.models import ServiceUpkeepRow
+from knowledge.upkeep.reforms import Outdated
 from knowledge.upkeep.turns import wait_for
 
 BATCH: Final = 100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from knowledge.editing.content import WORD_FIELDS, Content
-from knowledge.text_quality import Outdated
+from knowledge.upkeep.reforms import Outdated
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.editing.content import Words
-from knowledge.text_quality import Outdated, hints
+from knowledge.text_quality import hints
+from knowledge.upkeep.reforms import Outdated
 
 
 def told(summary: str, language: str = "fi") -> list[tuple[str, str]]:
