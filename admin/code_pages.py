@@ -84,7 +84,8 @@ def change_code(session: Overseer, imports: OfImports, sent: Sent, code: str) ->
 
 def _meaning(sent: FormData) -> Meaning:
     lists = {name: tuple(str(each) for each in sent.getlist(name)) for name in LISTS}
-    return Meaning(scope=str(sent.get("scope") or ""), category=str(sent.get("category") or ""), **lists)
+    scope = str(sent.get("scope") or "")
+    return Meaning(scope=scope if scope in SCOPES else "", category=str(sent.get("category") or ""), **lists)
 
 
 def _told(meaning: Meaning) -> str:

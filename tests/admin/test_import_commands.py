@@ -1,6 +1,7 @@
 """`osaamo import` as an operator types it."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from admin.cli import main
 from tests.knowledge.sources.ptv_make import channel, folder, key, service
 
+Osaamo = Callable[..., tuple[int, str, str]]
+
 
 @pytest.fixture
-def osaamo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def osaamo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Osaamo:
     """Runs a command line; returns its exit code, what it said, and what it complained of."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OSAAMO_DATA", str(tmp_path / "var"))
@@ -31,7 +34,7 @@ def osaamo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     return run
 
 
-def test_a_dry_run_then_the_import_then_its_report(osaamo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_dry_run_then_the_import_then_its_report(osaamo: Osaamo, tmp_path: Path) -> None:
     files = folder(tmp_path / "in", a=[service(1), service(2, serviceNames=5)], b=channel())
     code, said, progress = osaamo("import", "ptv", str(files), "--dry-run")
     assert (code, "(dry run)  done  1 new, 1 refused" in said) == (0, True)
@@ -45,7 +48,7 @@ def test_a_dry_run_then_the_import_then_its_report(osaamo, tmp_path: Path) -> No
     assert "1 same, 1 refused" in osaamo("import", "ptv", str(files))[1]
 
 
-def test_without_publish_an_editor_is_waited_for(osaamo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_without_publish_an_editor_is_waited_for(osaamo: Osaamo, tmp_path: Path) -> None:
     files = folder(tmp_path / "in", a=service(1), b=channel())
     assert "an editor has published" in osaamo("import", "ptv", str(files))[1]
 
@@ -63,7 +66,7 @@ def test_without_publish_an_editor_is_waited_for(osaamo, tmp_path: Path) -> None
         (("report", "99"), "There is no import 99."),
     ],
 )
-def test_failures_are_one_sentence_and_a_code(osaamo, words: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]
+def test_failures_are_one_sentence_and_a_code(osaamo: Osaamo, words: tuple[str, ...], told: str) -> None:
     code, _, complaint = osaamo("import", *words)
     assert code == 1
     assert told in complaint
