@@ -17,7 +17,7 @@ from knowledge.exports.hsds import record_set
 from knowledge.exports.hsds_files import write_record_set
 from knowledge.exports.table import Table, header, table, told_languages
 from knowledge.exports.table_files import GUIDE_LANGUAGES, write_csv, write_xlsx
-from knowledge.municipalities import read_municipalities
+from knowledge.stored_municipalities import municipalities_of
 from knowledge.vocabulary import LANGUAGES, SERVICE_LANGUAGES
 
 _TEXTS: Final = {
@@ -72,7 +72,9 @@ def _add_languages(kind: argparse.ArgumentParser) -> None:
 
 def _hsds(arguments: argparse.Namespace) -> None:
     with _database().read() as session:
-        records = record_set(session, arguments.language, read_municipalities(), code_names(Texts.load()))
+        records = record_set(
+            session, arguments.language, municipalities_of(session), code_names(Texts.load())
+        )
     try:
         write_record_set(records, arguments.out)
     except OSError as error:
@@ -84,7 +86,7 @@ def _hsds(arguments: argparse.Namespace) -> None:
 def _table(arguments: argparse.Namespace) -> None:
     with _database().read() as session:
         languages = arguments.language or told_languages(session) or _SPOKEN
-        found = table(session, languages, read_municipalities(), arguments.provider, arguments.archived)
+        found = table(session, languages, municipalities_of(session), arguments.provider, arguments.archived)
     _write(found, arguments)
     _tell(f"Wrote {len(found.rows)} services to {arguments.out}.")
 

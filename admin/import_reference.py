@@ -12,7 +12,7 @@ from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
 from admin.settings import read_settings
 from knowledge.occupations import ATTRIBUTION
-from knowledge.sources.esco import import_esco
+from knowledge.sources.esco import import_esco, read_esco
 from knowledge.sources.municipality import import_municipalities
 from knowledge.sources.source import SourceError
 
@@ -43,7 +43,11 @@ def _kind(kinds: Any, name: str, text: str, command: Any) -> argparse.ArgumentPa
 
 
 def _esco(arguments: argparse.Namespace) -> None:
-    report = _imported(lambda session: import_esco(session, arguments.folder, arguments.dry_run))
+    try:
+        files = read_esco(arguments.folder)  # before the transaction: the chat must not wait for it
+    except SourceError as error:
+        raise CannotRun(f"ESCO cannot be imported: {error}.") from error
+    report = _imported(lambda session: import_esco(session, files, arguments.dry_run))
     counts = f"{report.new} new, {report.changed} changed, {report.same} same, {report.gone} gone"
     _tell(f"{counts}, {len(report.refused)} refused")
     _tell_some(report.refused)

@@ -42,11 +42,16 @@ class EscoReport:
     refused: tuple[str, ...]
 
 
-def import_esco(session: Session, folder: Path, dry_run: bool = False) -> EscoReport:
-    """The classification becomes what the files say, all in the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class EscoFiles:
+    """What the files say: rows by their addresses, and what in them cannot be read."""
 
-    Raises SourceError where a file is missing or cannot be read: nothing has changed then.
-    """
+    rows: Mapping[str, Mapping[str, Any]]
+    refused: tuple[str, ...]
+
+
+def read_esco(folder: Path) -> EscoFiles:
+    """Raises SourceError where a file is missing or cannot be read."""
     refused: list[str] = []
     found: dict[str, Mapping[str, Any]] = {}
     for name, kind in FILES.items():
@@ -56,18 +61,22 @@ def import_esco(session: Session, folder: Path, dry_run: bool = False) -> EscoRe
             found.setdefault(row["uri"], row)
     if not found:
         raise SourceError(f"{folder.name} holds no ESCO concepts")
+    return EscoFiles(found, tuple(refused))
+
+
+def import_esco(session: Session, files: EscoFiles, dry_run: bool = False) -> EscoReport:
+    """The classification becomes what the files say, all in the caller's transaction."""
     before = {row.uri: _columns(row) for row in session.scalars(select(EscoConceptRow))}
-    changed = sum(1 for uri, row in found.items() if uri in before and before[uri] != row)
-    gone = before.keys() - found.keys()
+    changed = sum(1 for uri, row in files.rows.items() if uri in before and before[uri] != row)
     report = EscoReport(
-        new=len(found.keys() - before.keys()),
+        new=len(files.rows.keys() - before.keys()),
         changed=changed,
-        same=len(found.keys() & before.keys()) - changed,
-        gone=len(gone),
-        refused=tuple(refused),
+        same=len(files.rows.keys() & before.keys()) - changed,
+        gone=len(before.keys() - files.rows.keys()),
+        refused=files.refused,
     )
     if not dry_run and (report.new or report.changed or report.gone):
-        _replace(session, list(found.values()))
+        _replace(session, list(files.rows.values()))
     return report
 
 

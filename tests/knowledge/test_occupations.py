@@ -10,7 +10,7 @@ import pytest
 from knowledge.database import Database
 from knowledge.label_index import LabelIndex
 from knowledge.occupations import Concept, Occupations, everyday_sayings
-from knowledge.sources.esco import import_esco
+from knowledge.sources.esco import import_esco, read_esco
 from knowledge.sources.source import SourceError
 from knowledge.vocabulary import LANGUAGES
 from tests.conftest import missing
@@ -169,14 +169,14 @@ def files(tmp_path: Path) -> Path:
 
 def test_the_imported_classification_is_proposed(database: Database, files: Path) -> None:
     with database.write() as session:
-        report = import_esco(session, files)
+        report = import_esco(session, read_esco(files))
     assert (report.new, report.refused) == (3, ())
     with database.read() as session:
         known = Occupations.load(session)
     assert named(known, "olin lumenveistäjänä", "fi") == (["lumenveistäjä"], [])
     assert named(known, "veistin lunta", "fi")[1] == ["veistää lunta"]
     with database.write() as session:
-        again = import_esco(session, files)
+        again = import_esco(session, read_esco(files))
     assert (again.new, again.changed, again.same, again.gone) == (0, 0, 3, 0)
 
 
@@ -184,12 +184,12 @@ def test_a_new_edition_replaces_the_old_one_and_a_dry_run_only_tells(
     sqlite_database: Database, files: Path
 ) -> None:
     with sqlite_database.write() as session:
-        import_esco(session, files)
+        import_esco(session, read_esco(files))
     skills = [{"uri": "http://data.europa.eu/esco/skill/3", "prefLabel": {"fi": "kaivaa ojia"}}]
     (files / "skills.json").write_text(json.dumps(skills), encoding="utf-8")
     for dry_run in (True, False):
         with sqlite_database.write() as session:
-            report = import_esco(session, files, dry_run)
+            report = import_esco(session, read_esco(files), dry_run)
         assert (report.new, report.same, report.gone) == (1, 2, 1)
     with sqlite_database.read() as session:
         known = Occupations.load(session)
@@ -210,7 +210,7 @@ def test_bad_concepts_are_told_and_stop_nobody(sqlite_database: Database, files:
     ]
     (files / "skills.json").write_text(json.dumps(bad), encoding="utf-8")
     with sqlite_database.write() as session:
-        report = import_esco(session, files)
+        report = import_esco(session, read_esco(files))
     assert (report.new, len(report.refused)) == (3, 6)
     assert report.refused[0].startswith("skills.json, 1: ")
     with sqlite_database.read() as session:
@@ -222,11 +222,11 @@ def test_bad_concepts_are_told_and_stop_nobody(sqlite_database: Database, files:
 @pytest.mark.parametrize("data", [None, b"", b"{}", "[]".encode("utf-16"), b"[" * 50_000])
 def test_a_broken_file_changes_nothing(sqlite_database: Database, files: Path, data: bytes | None) -> None:
     with sqlite_database.write() as session:
-        import_esco(session, files)
+        import_esco(session, read_esco(files))
     (files / "skills.json").unlink()
     if data is not None:
         (files / "skills.json").write_bytes(data)
     with pytest.raises(SourceError), sqlite_database.write() as session:
-        import_esco(session, files)
+        import_esco(session, read_esco(files))
     with sqlite_database.read() as session:
         assert Occupations.load(session).get("http://data.europa.eu/esco/skill/2") is not None
