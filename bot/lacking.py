@@ -46,7 +46,7 @@ class InVain:
 def shown_since(session: Session, moment: datetime) -> Mapping[str, int]:
     """How often each service was shown, by id."""
     counted = select(ShownService.service_id, func.count()).where(ShownService.at >= moment)
-    return dict(session.execute(counted.group_by(ShownService.service_id)).tuples())
+    return dict(session.execute(counted.group_by(ShownService.service_id)).all())
 
 
 def vain_queries(session: Session, moment: datetime, language: str = "") -> tuple[Query, ...]:

@@ -116,4 +116,4 @@ def _proposals(session: Session, ids: list[str]) -> Mapping[str, int]:
         .where(ProposalRow.service_id.in_(ids), ProposalRow.state == "open")
         .group_by(ProposalRow.service_id)
     )
-    return dict(session.execute(counted).tuples())
+    return dict(session.execute(counted).all())
