@@ -50,4 +50,4 @@ def _parts(words: Words) -> tuple[str, ...]:
 
 
 def _addresses(session: Session) -> Mapping[str, str]:
-    return dict(session.execute(select(ServiceRow.id, ServiceRow.url)).tuples().all())
+    return dict(session.execute(select(ServiceRow.id, ServiceRow.url)).all())

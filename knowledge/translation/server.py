@@ -50,10 +50,9 @@ class TranslationServer:
         asked = {"q": text, "source": code, "target": other, "format": "text"}
         answer = self._ask("POST", "/translate", {**asked, "api_key": self._key} if self._key else asked)
         said = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(said, str) or (why := nonsense(text, said.strip())):
-            raise TranslationFailed(
-                "nonsense", f"the answer is no translation ({why if said else 'no text'})"
-            )
+        why = nonsense(text, said.strip()) if isinstance(said, str) else "no text"
+        if not isinstance(said, str) or why:
+            raise TranslationFailed("nonsense", f"the answer is no translation ({why})")
         return said.strip()
 
     def translates(self, source: str, target: str) -> bool:

@@ -136,4 +136,4 @@ def _likeness(term: str, text: str) -> int:
 def _joined(text: str, words: list[re.Match[str]]) -> bool:
     """Whether nothing but a space, a hyphen or a joiner stands between the words."""
     between = (text[left.end() : right.start()] for left, right in pairwise(words))
-    return all(re.fullmatch(r"\s+|[-‐‑/\u200c]", each) for each in between)
+    return all(re.fullmatch(r"[-‐‑/]?\s+|[-‐‑/\u200c]", each) for each in between)

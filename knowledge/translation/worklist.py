@@ -142,7 +142,7 @@ def _need(task: Task, own: frozenset[str]) -> tuple[object, ...]:
 def _services(session: Session) -> Mapping[str, str]:
     """The source language of each service that is not archived."""
     found = select(ServiceRow.id, ServiceRow.source_language).where(ServiceRow.state != "archived")
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def _hashes(session: Session) -> Mapping[tuple[str, str], str]:
