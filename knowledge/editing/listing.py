@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from knowledge.editing.content import Words, words_hash
+from knowledge.editing.content import WORD_FIELDS, Words, words_hash
 from knowledge.editing.working_copy import content_of
 from knowledge.models import STATES, ServiceRow, ServiceTextRow
 
@@ -80,39 +80,40 @@ class Listing:
 def list_services(session: Session, wanted: Wanted, today: date) -> Listing:
     """The page that was asked for, or the last one when there are fewer."""
     found = select(ServiceRow.id).where(*_conditions(session, wanted, today))
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-total // PAGE_LENGTH))
+    ids = session.scalars(_ordered(found, wanted.order)).all()
+    pages = max(1, -(-len(ids) // PAGE_LENGTH))
     page = min(max(1, wanted.page), pages)
+    shown = ids[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     rows = session.scalars(
-        _ordered(found.with_only_columns(ServiceRow), wanted.order)
-        .options(selectinload(ServiceRow.texts))
-        .offset((page - 1) * PAGE_LENGTH)
-        .limit(PAGE_LENGTH)
+        select(ServiceRow).where(ServiceRow.id.in_(shown)).options(selectinload(ServiceRow.texts))
     )
-    return Listing(tuple(_line(row, today) for row in rows), total, page, pages)
+    by_id = {row.id: row for row in rows}
+    return Listing(tuple(_line(by_id[key], today) for key in shown if key in by_id), len(ids), page, pages)
 
 
 def stale_services(session: Session, language: str = "") -> tuple[str, ...]:
     """Ids of services with a translation (in this language, if given) whose source has changed since."""
-    source = aliased(ServiceTextRow)
-    words = (source.name, source.summary, source.first_step, source.condition)
-    found = (
-        select(ServiceTextRow.service_id, ServiceTextRow.source_hash, *words)
+    source = func.coalesce(ServiceTextRow.source_language, ServiceRow.source_language)
+    known = (
+        select(ServiceTextRow.service_id, source, ServiceTextRow.source_hash)
         .join(ServiceRow, ServiceRow.id == ServiceTextRow.service_id)
-        .join(
-            source,
-            and_(
-                source.service_id == ServiceTextRow.service_id,
-                source.language == func.coalesce(ServiceTextRow.source_language, ServiceRow.source_language),
-            ),
-        )
         .where(ServiceTextRow.source_hash.is_not(None), ServiceTextRow.language != ServiceRow.source_language)
         .distinct()
     )
     if language:
-        found = found.where(ServiceTextRow.language == language)
-    changed = {key for key, known, *said in session.execute(found) if words_hash(Words(*said)) != known}
+        known = known.where(ServiceTextRow.language == language)
+    translated = session.execute(known).all()
+    hashes = _hashes(session, {each for _, each, _ in translated})
+    changed = {key for key, each, told in translated if hashes.get((key, each), told) != told}
     return tuple(sorted(changed))
+
+
+def _hashes(session: Session, languages: set[str]) -> Mapping[tuple[str, str], str]:
+    """Of every text in these languages, by service and language."""
+    words = (getattr(ServiceTextRow, name) for name in WORD_FIELDS)
+    found = select(ServiceTextRow.service_id, ServiceTextRow.language, *words)
+    rows = session.execute(found.where(ServiceTextRow.language.in_(languages)))
+    return {(key, language): words_hash(Words(*said)) for key, language, *said in rows}
 
 
 def _conditions(session: Session, wanted: Wanted, today: date) -> Iterator[Any]:
@@ -161,10 +162,9 @@ def _with_texts(session: Session, wanted: Wanted) -> Iterator[Any]:
 
 def _mentions(word: str) -> Any:
     """Part of a name in any language, or of the id. SQLite knows no capitals beyond ASCII: each is tried."""
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    named = select(ServiceTextRow.service_id).where(
-        or_(*(ServiceTextRow.name.contains(each, autoescape=True) for each in spellings))
-    )
+    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    names = [ServiceTextRow.name.icontains(each, autoescape=True) for each in spellings]
+    named = select(ServiceTextRow.service_id).where(or_(*names))
     return or_(ServiceRow.id.in_(named), ServiceRow.id.contains(word.lower(), autoescape=True))
 
 

@@ -2,10 +2,9 @@
 
 import { one } from "../fill.js";
 import { KEPT } from "../sign-out.js";
+import { fieldsOf, fill, servedIn } from "./fields.js";
 
 /** @typedef {{at: string, fields: [string, string][]}} Kept */
-
-const NEVER = ["csrf_token", "shown"];
 
 /** @param {HTMLFormElement} form */
 export const keyOf = (form) => `${KEPT}${form.dataset.staff}:${form.dataset.service}`;
@@ -17,7 +16,7 @@ export class Keeping {
     this.key = keyOf(form);
     this.state = one(form, "#save-state");
     this.saved = this.state.textContent ?? "";
-    this.before = JSON.stringify(fieldsOf(form));
+    this.before = JSON.stringify(servedIn(form));
   }
 
   get dirty() {
@@ -54,24 +53,6 @@ export class Keeping {
       notice.hidden = true;
       localStorage.removeItem(this.key);
     });
-  }
-}
-
-/** @param {HTMLFormElement} form @returns {[string, string][]} */
-function fieldsOf(form) {
-  const fields = [...new FormData(form)].filter(([name]) => !NEVER.includes(name));
-  return fields.map(([name, value]) => [name, String(value).replaceAll("\r\n", "\n")]);
-}
-
-/** @param {HTMLFormElement} form @param {[string, string][]} fields */
-function fill(form, fields) {
-  const said = (/** @type {string} */ name) => fields.filter(([key]) => key === name).map(([, value]) => value);
-  const controls = /** @type {Iterable<HTMLInputElement>} */ (form.elements);
-  for (const control of controls) {
-    if (!control.name || NEVER.includes(control.name) || control.tagName === "BUTTON") continue;
-    const values = said(control.name);
-    if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
-    else if (values.length > 0) control.value = values[0];
   }
 }
 

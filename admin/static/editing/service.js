@@ -21,10 +21,8 @@ function begin() {
   countIn(form);
   hintsFor(form);
   form.addEventListener("input", () => changed(form, keeping));
-  keeping.offer(() => {
-    changed(form, keeping);
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  if (keeping.dirty) changed(form, keeping);
+  else keeping.offer(() => form.dispatchEvent(new Event("input", { bubbles: true })));
 }
 
 /** What is only in this browser cannot be published yet. @param {HTMLFormElement} form @param {Keeping} keeping */
