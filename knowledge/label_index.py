@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from knowledge.label_table import Numbers, Table
 from knowledge.place_edits import near
-from knowledge.search_index import content_words
-from knowledge.search_table import Numbers, Table
-from knowledge.words import listed
+from knowledge.stop_words import STOP_WORDS
+from knowledge.words import fold, listed, words
 
 ALIKE: Final = 0.6
 """Of two words, from which share of common trigrams they are one word, differently written."""
@@ -54,7 +53,7 @@ class LabelIndex:
 
     def __init__(self, names: Sequence[str], language: str) -> None:
         self._fold = hardened if language in _SOFTENING else str
-        said = [tuple(dict.fromkeys(map(self._fold, content_words(name)))) for name in names]
+        said = [tuple(dict.fromkeys(map(self._fold, _content(name)))) for name in names]
         frequency = Counter(word for words in said for word in words)
         self._vocabulary = sorted(frequency)
         place = {word: row for row, word in enumerate(self._vocabulary)}
@@ -91,7 +90,7 @@ class LabelIndex:
         for word in words:
             np.maximum(known, self._likeness(word), out=known)
         rows = np.flatnonzero(known)
-        return _weighted(self._shares, rows, known[rows])
+        return self._shares.total(rows, known[rows])
 
     def _likeness(self, word: str) -> Numbers:
         """Of every known word to this one."""
@@ -109,8 +108,11 @@ class LabelIndex:
             begun = self._beginning(stem)
             alike = [self._inflected(word, other) for other in self._vocabulary[begun]]
             likeness[begun] = np.maximum(likeness[begun], alike)
-        for place in self._slips(word):
-            likeness[place] = 1 if self._vocabulary[place] == word else max(likeness[place], SLIP)
+        exact = self._beginning(word).start
+        if exact < len(self._vocabulary) and self._vocabulary[exact] == word:
+            likeness[exact] = 1
+        if not likeness.any():
+            likeness[list(self._slips(word))] = SLIP
         return likeness
 
     def _inflected(self, word: str, other: str) -> float:
@@ -122,28 +124,28 @@ class LabelIndex:
         return float(np.interp(share, (STEM, SURE_STEM), (BEGUN, INFLECTED)))
 
     def _slips(self, word: str) -> Iterator[int]:
-        """The word itself, and those one slip of the fingers away that begin the same."""
+        """Words one slip of the fingers away that begin the same; asked for a word that is like none."""
         begun = self._beginning(word[:2])
         for place in range(begun.start, begun.stop):
-            other = self._vocabulary[place]
-            if other == word or (len(word) >= LONG_ENOUGH and near(word, other)):
+            if len(word) >= LONG_ENOUGH and near(word, self._vocabulary[place]):
                 yield place
 
     def _beginning(self, stem: str) -> slice:
         return slice(bisect_left(self._vocabulary, stem), bisect_left(self._vocabulary, stem + "\U0010ffff"))
 
     def _common(self, trigrams: Iterable[str]) -> Numbers:
-        return self._spelling.total([self._trigrams[each] for each in trigrams if each in self._trigrams])
+        rows = [self._trigrams[each] for each in trigrams if each in self._trigrams]
+        return self._spelling.total(np.array(rows, dtype=np.intp), np.ones(len(rows)))
 
 
 def clauses(text: str) -> list[tuple[str, ...]]:
     """The words that say what somebody did, by parts of sentences."""
     found, left = [], MOST_WORDS
     for part in parts_of(text):
-        words = [word for word in content_words(part) if word not in TALK and not word.isdigit()]
-        if words and left > 0:
-            found.append(tuple(dict.fromkeys(words[:left])))
-            left -= len(words)
+        told = [word for word in _content(part) if word not in TALK and not word.isdigit()]
+        if told and left > 0:
+            found.append(tuple(dict.fromkeys(told[:left])))
+            left -= len(told)
     return found
 
 
@@ -152,18 +154,15 @@ def parts_of(text: str) -> list[str]:
     return _CLAUSE.split(f" {text} ")
 
 
+def _content(text: str) -> list[str]:
+    """The words of a text that say something, folded; a hyphen parts two of them."""
+    parts = (part for word in words(fold(text)) for part in word.replace(":", "-").split("-"))
+    return [part for part in parts if part not in STOP_WORDS and len(part) > 1]
+
+
 def hardened(word: str) -> str:
     """Without what Finnish changes inside a word: "hoidin" and "hoitaa" begin the same then."""
     return _DOUBLED.sub(r"\1", word.translate(_SOFTENED))
-
-
-def _weighted(table: Table, rows: NDArray[np.intp], weights: Numbers) -> Numbers:
-    """Per column, the sum of some rows, each as much as its weight."""
-    counts = table.starts[rows + 1] - table.starts[rows]
-    before = np.cumsum(counts) - counts
-    cells = np.repeat(table.starts[rows] - before, counts) + np.arange(counts.sum())
-    values = table.values[cells] * np.repeat(weights, counts)
-    return np.asarray(np.bincount(table.columns[cells], values, table.width), dtype=np.float64)
 
 
 def _trigrams(word: str) -> tuple[str, ...]:
