@@ -69,7 +69,6 @@ def keep_house(installation: Installation) -> None:
     before = calendar.now() - timedelta(days=installation.settings.retention_days)
     with installation.database.write() as session:
         privacy.erase_before(session, before)
-    installation.catalogue.tidy()
 
 
 def follow(installation: Installation) -> None:

@@ -12,6 +12,7 @@ import bot.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
+import knowledge.synonyms_table
 import knowledge.translation.models
 import knowledge.upkeep.models
 from knowledge.database import Base, Database
@@ -20,6 +21,7 @@ ROOMS: Final = (
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,
+    knowledge.synonyms_table,
     knowledge.translation.models,
     knowledge.upkeep.models,
     bot.models,

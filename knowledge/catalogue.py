@@ -1,30 +1,26 @@
 """The published services in memory: an immutable view, swapped whole when something is published."""
 
-import logging
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import current_version
 from knowledge.database import Database
-from knowledge.embedding import Embedding, EmbeddingError
+from knowledge.embedding import Embedding
 from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
-from knowledge.search_layers import LayeredIndex
-from knowledge.search_vectors import Meanings, meanings_of
+from knowledge.search_index import SearchIndex
+from knowledge.search_vectors import Learning, Meanings
 from knowledge.service import Service
 from knowledge.stored_municipalities import municipalities_of
-
-MANY: Final = 50
-"""Services published since the index was made: from here on the next ones take noticeably longer."""
-
-_log = logging.getLogger(__name__)
+from knowledge.synonyms import Synonyms
+from knowledge.synonyms_table import read_synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +34,14 @@ class Catalogue:
     municipalities: Municipalities
     made_on: date
     by_id: Mapping[str, Service] = field(repr=False)
-    index: LayeredIndex = field(repr=False)
+    index: SearchIndex = field(repr=False)
     meanings: Meanings | None = field(default=None, repr=False)
+    synonyms: Synonyms = field(default_factory=Synonyms, repr=False)
     version: int = 0
+
+    def place(self, service_id: str) -> int:
+        """Where among `services` one of them stands."""
+        return bisect_left(self.services, service_id, key=lambda service: service.id)
 
 
 def make_catalogue(
@@ -48,7 +49,8 @@ def make_catalogue(
     municipalities: Municipalities,
     today: date,
     version: int = 0,
-    older: LayeredIndex | None = None,
+    older: SearchIndex | None = None,
+    synonyms: Synonyms | None = None,
 ) -> Catalogue:
     """A catalogue of these services, in the order of their ids; those past their last day are left out.
 
@@ -57,7 +59,10 @@ def make_catalogue(
     current = (service for service in services if service.valid_to is None or service.valid_to >= today)
     ordered = tuple(sorted(current, key=lambda service: service.id))
     by_id = MappingProxyType({service.id: service for service in ordered})
-    return Catalogue(ordered, municipalities, today, by_id, LayeredIndex(ordered, older), version=version)
+    index = older.following(ordered) if older else SearchIndex(ordered)
+    return Catalogue(
+        ordered, municipalities, today, by_id, index, synonyms=synonyms or Synonyms(), version=version
+    )
 
 
 def load_catalogue(session: Session, today: date, municipalities: Municipalities | None = None) -> Catalogue:
@@ -72,8 +77,8 @@ class LiveCatalogue:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._current = catalogue
-        self._refreshing = threading.Lock()
-        self._learned: tuple[Embedding, Path] | None = None
+        self._changing = threading.Lock()
+        self._learning: Learning | None = None
 
     @property
     def current(self) -> Catalogue:
@@ -82,43 +87,43 @@ class LiveCatalogue:
     def refresh(self, database: Database, today: date) -> Catalogue:
         """Puts in place what has been published since; on any error the old one stays.
 
-        Cheap where nothing has (one small query), so it may be asked every second. Raises SQLAlchemyError.
+        Cheap where nothing has (one small query), so it may be asked every second. What is new is found by
+        characters at once, by meaning when it is learned. Raises SQLAlchemyError.
         """
-        with self._refreshing:
+        with self._changing:
             if fresh := _newer(self._current, database, today):
                 self._current = self._with_meanings(fresh)
             return self._current
 
-    def tidy(self) -> None:
-        """Reads all services into one index again, when many have changed since; meanwhile nobody waits."""
-        before = self._current
-        if before.index.recent <= MANY:
-            return
-        whole = LayeredIndex(before.services)
-        with self._refreshing:
-            index = LayeredIndex(self._current.services, whole)
-            self._current = replace(self._current, index=index)
-
     def learn_meanings(self, embedding: Embedding, file: Path) -> None:
-        """Searches by meaning from now on; the vectors are kept in `file`.
+        """Searches by meaning from now on, as far as is learned; the vectors are kept in `file`.
 
-        Takes a minute when the file has none; the catalogue is read meanwhile.
+        Takes a minute or many when the file has none; the catalogue is read and refreshed meanwhile.
         Raises EmbeddingError, OSError.
         """
-        meanings_of(self.current.services, embedding, file)
-        with self._refreshing:
-            self._learned = (embedding, file)
-            self._current = self._with_meanings(self._current)
+        self._learning = Learning(embedding, file)
+        while self.learn_more():
+            pass
+
+    def learn_more(self) -> bool:
+        """A part of what was published since, ten seconds at most; False when all is learned.
+
+        Raises EmbeddingError, OSError.
+        """
+        if self._learning is None:
+            return False
+        before = self._current
+        learned = self._learning.learn_some(before.services, before.meanings)
+        if learned or before.meanings is None:
+            with self._changing:
+                self._current = self._with_meanings(self._current)
+        return learned
 
     def _with_meanings(self, catalogue: Catalogue) -> Catalogue:
-        """Only new and changed texts are embedded; on any error the search goes by characters alone."""
-        if self._learned is None:
+        if self._learning is None:
             return catalogue
-        try:
-            return replace(catalogue, meanings=meanings_of(catalogue.services, *self._learned))
-        except (EmbeddingError, OSError) as error:
-            _log.warning("searching without vectors until the next change of the catalogue: %s", error)
-            return catalogue
+        known = self._current.meanings
+        return replace(catalogue, meanings=self._learning.meanings(catalogue.services, known))
 
 
 def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
@@ -130,5 +135,7 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
         if version < old.version:  # the database was put back to an earlier day
             return load_catalogue(session, today, old.municipalities)
         changes = published_since(session, old.version)
+        synonyms = read_synonyms(session)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
-    return make_catalogue((*kept.values(), *changes.shown), old.municipalities, today, version, old.index)
+    services = (*kept.values(), *changes.shown)
+    return make_catalogue(services, old.municipalities, today, version, old.index, synonyms)

@@ -1,13 +1,18 @@
 """A search of the catalogue in people's own words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from knowledge.catalogue import Catalogue
 from knowledge.eligibility import is_valid, serves_municipality
-from knowledge.search_index import content_words
+from knowledge.search_index import Wanted
+from knowledge.search_words import Asked, content_words
 from knowledge.service import Service
 
 ENOUGH: Final = 0.3
@@ -16,11 +21,14 @@ ENOUGH: Final = 0.3
 FAR_BEHIND: Final = 0.35
 """Hits below this share of the best one's score are left out."""
 
-SENTENCE: Final = 3
-"""From so many words with content on, meanings count twice as much as characters."""
+MEANING: Final = 0.5
+"""What likeness of meaning counts beside that of characters. Measured: 0.4 to 0.6 are as good."""
 
-RANK_DAMPING: Final = 60
-"""Of reciprocal rank fusion, as usual: the first places of both rankings weigh nearly alike."""
+NEAREST: Final = 100
+"""Of services that are near in meaning so many at most are looked at."""
+
+FIRST: Final = 1000.0
+"""The score of a service that a synonym names: above all that are only alike."""
 
 FALLBACKS: Final = ("fi", "en", "sv")
 
@@ -47,23 +55,25 @@ def search(
     """The services that answer a query best, at most `limit`; none when nothing does.
 
     A municipality named in the query stands in for one that is not known. Without any, only nationwide
-    services are found. `today` is the catalogue's day when not given.
+    services are found. `today` is the catalogue's day when not given. What a synonym names comes first.
     """
     if municipality is None and (named := catalogue.municipalities.find(query, language)):
         municipality = named.municipality.code
-    day = today or catalogue.made_on
-    open_to_all = [
-        place
-        for place, service in enumerate(catalogue.services)
-        if serves_municipality(service, municipality)
-        and (audience is None or audience in service.audience)
-        and (category is None or category == service.category)
-        and is_valid(service, day)
-    ]
-    places = _without_needless_stand_ins(catalogue, open_to_all, municipality)
-    scores = _fused(catalogue, query, language, places)
-    best_first = sorted(scores, key=lambda place: (-scores[place], catalogue.services[place].id))[:limit]
-    found = ((catalogue.services[place], scores[place]) for place in best_first)
+    closed = frozenset(
+        role
+        for role, doors in catalogue.index.doors.items()
+        if any(serves_municipality(door, municipality) for door in doors)
+    )
+    wanted = Wanted(municipality, audience, category, closed)
+    may_be_shown = partial(_may_be_shown, wanted=wanted, today=today or catalogue.made_on)
+    meant = catalogue.synonyms.meant(query, language)
+    asked = Asked(content_words(query), meant.words)
+    scores = _fused(catalogue, query, language, asked, wanted, may_be_shown)
+    for place, service_id in enumerate(meant.services):
+        if (named_service := catalogue.by_id.get(service_id)) and may_be_shown(named_service):
+            scores[service_id] = FIRST - place
+    best_first = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+    found = ((catalogue.by_id[key], scores[key]) for key in best_first)
     return tuple(Hit(service, text_language(service, language), score) for service, score in found)
 
 
@@ -94,36 +104,62 @@ def text_language(service: Service, language: str) -> str:
     return next((code for code in wanted if code in service.texts), next(iter(service.texts)))
 
 
-def _fused(catalogue: Catalogue, query: str, language: str, places: list[int]) -> dict[int, float]:
-    """Place -> score of those that answer: by characters, and by meaning where vectors can be had."""
-    by_words = catalogue.index.scores(query)
-    alike = {
-        place: float(by_words.relevance[place]) for place in places if by_words.coverage[place] >= ENOUGH
+def _fused(
+    catalogue: Catalogue,
+    query: str,
+    language: str,
+    asked: Asked,
+    wanted: Wanted,
+    may_be_shown: Callable[[Service], bool],
+) -> dict[str, float]:
+    """Service -> score of those that answer: by characters, and by meaning where vectors can be had.
+
+    Both are counted as shares of their best: on real records that is better than fusing ranks.
+    """
+    by_words = {
+        each.service: each
+        for each in catalogue.index.find(asked, wanted)
+        if may_be_shown(catalogue.by_id[each.service])
     }
-    alike = {place: score for place, score in alike.items() if score >= FAR_BEHIND * max(alike.values())}
-    likeness = catalogue.meanings.likeness(query, language) if catalogue.meanings and query.strip() else None
-    if likeness is None:
+    answers = {key: each.relevance for key, each in by_words.items() if each.coverage >= ENOUGH}
+    best = max(answers.values(), default=0.0)
+    alike = {key: score / best for key, score in answers.items() if score >= FAR_BEHIND * best}
+    near = _near(catalogue, query, language, may_be_shown, frozenset(alike))
+    if near is None:
         return alike
-    near = {place: float(likeness[place]) for place in places if likeness[place] > 0}
-    weight = 2 if len(content_words(query)) >= SENTENCE else 1
-    fused = _reciprocal_ranks(alike)
-    for place, share in _reciprocal_ranks(near).items():
-        fused[place] = fused.get(place, 0.0) + weight * share
-    return fused
+    relevance = {key: by_words[key].relevance / best if best and key in by_words else 0.0 for key in near}
+    return {key: (1 - MEANING) * min(1.0, relevance[key]) + MEANING * near[key] for key in near}
 
 
-def _reciprocal_ranks(scores: dict[int, float]) -> dict[int, float]:
-    best_first = sorted(scores, key=lambda place: (-scores[place], place))
-    return {place: 1 / (RANK_DAMPING + rank) for rank, place in enumerate(best_first)}
+def _near(
+    catalogue: Catalogue,
+    query: str,
+    language: str,
+    may_be_shown: Callable[[Service], bool],
+    alike: frozenset[str],
+) -> dict[str, float] | None:
+    """Service -> likeness as a share of the best: of those that are near, and of those that are `alike`.
 
-
-def _without_needless_stand_ins(
-    catalogue: Catalogue, places: list[int], municipality: str | None
-) -> list[int]:
-    doors = {
-        service.role
-        for service in catalogue.services
-        if not service.stand_in and serves_municipality(service, municipality)
-    }
+    None while no vectors can be had.
+    """
+    meanings = catalogue.meanings
+    likeness = meanings.likeness(query, language) if meanings and query.strip() else None
+    if meanings is None or likeness is None:
+        return None
     services = catalogue.services
-    return [place for place in places if not services[place].stand_in or services[place].role not in doors]
+    enough = np.flatnonzero(likeness >= meanings.near_enough(language))
+    nearest = (services[place] for place in enough[np.argsort(-likeness[enough], kind="stable")])
+    found = {each.id for each in islice(filter(may_be_shown, nearest), NEAREST)} | alike
+    near = {key: max(0.0, float(likeness[catalogue.place(key)])) for key in found}
+    best = max(near.values(), default=0.0)
+    return {key: share / best if best else 0.0 for key, share in near.items()}
+
+
+def _may_be_shown(service: Service, wanted: Wanted, today: date) -> bool:
+    return (
+        serves_municipality(service, wanted.municipality)
+        and (wanted.audience is None or wanted.audience in service.audience)
+        and (wanted.category is None or wanted.category == service.category)
+        and not (service.stand_in and service.role in wanted.closed)
+        and is_valid(service, today)
+    )

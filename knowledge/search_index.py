@@ -1,205 +1,216 @@
-"""Words to services: character trigrams with BM25, which need no dictionary of any language."""
+"""Words to services: tantivy's index of character trigrams with BM25, which need no dictionary."""
 
 import math
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+import tantivy
+from tantivy import Document, Index, Occur, Query, Searcher
 
-from knowledge.search_table import Numbers, Table
+from knowledge.search_words import Asked, content_words, trigrams
 from knowledge.service import Service
-from knowledge.stop_words import STOP_WORDS
-from knowledge.words import fold, words
 
 NAME, KEYWORDS, SUMMARY, PROVIDER = 3, 2, 1, 1
 """How many times a part of a service counts."""
 
-SATURATION, LENGTH = 1.2, 0.5
-"""BM25's k1 and b: entries are short and of like length, so length says little."""
-
-SIMILAR, INSIDE = 0.66, 0.99
-"""Shares of common trigrams from which two words are forms of one, or one is a part of the other."""
-
-LONG_ENOUGH = 5
-"""Letters a word needs to be looked for inside compounds."""
-
-STEM, SHORTEST_STEM = 0.55, 4
-"""The beginning that two forms of a word share: of its letters, and at least so many."""
-
-WHOLE_PHRASE = 1.6
+WHOLE_PHRASE: Final = 1.6
 """Factor for an entry one of whose keywords, or whose name, is just what was asked."""
 
-COMMON_FLOOR = 0.3
-"""What likeness is worth when none of the asked words is held."""
+ENTRIES: Final = 100
+"""Entries (a service in a language) that are taken from the index, the best first."""
+
+LOOKED_AT: Final = 30
+"""Of them so many are read word by word."""
+
+MEMORY_OF_WRITER: Final = 15_000_000
+"""Bytes, the least that tantivy takes; given back after writing."""
+
+EVERYWHERE: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """Per service, in the order of the index. `coverage` is the share of the query's weight it holds."""
+class Wanted:
+    """Which services may be found at all. `closed` are roles whose stand-ins are not needed here."""
 
-    relevance: Numbers
-    coverage: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """The words of one service in one language, each as often as it counts, and its whole phrases."""
-
-    owner: int
-    words: list[str]
-    phrases: frozenset[tuple[str, ...]]
+    municipality: str | None = None
+    audience: str | None = None
+    category: str | None = None
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class _Usage:
-    """How many entries there are, how many hold a trigram, and the usual number of trigrams of one."""
+class Found:
+    """`coverage` is the share of the query's weight that the service's words hold, 0 for the far ones."""
 
-    entries: int
-    seen: Counter[str]
-    usual: float
-
-    @classmethod
-    def of(cls, counts: list[Counter[str]]) -> "_Usage":
-        seen = Counter(trigram for count in counts for trigram in count)
-        return cls(len(counts), seen, sum(count.total() for count in counts) / max(1, len(counts)) or 1.0)
+    service: str
+    relevance: float
+    coverage: float
 
 
 class SearchIndex:
-    """All languages of each service in memory; one entry per service and language. Immutable, thread-safe.
+    """All languages of each service, one entry per service and language. Immutable, thread-safe.
 
-    A small index weighs its trigrams `like` the large one it stands beside: rare there is rare here.
+    `following` writes into the same index, but those who hold an older one go on seeing what they saw.
     """
 
-    def __init__(self, services: Sequence[Service], like: "SearchIndex | None" = None) -> None:
-        entries = [entry for place, service in enumerate(services) for entry in _entries(place, service)]
-        self._services = len(services)
-        self._owner = np.array([entry.owner for entry in entries], dtype=np.int64)
-        self._trigrams: dict[str, int] = {}
-        counts = [_count(entry.words) for entry in entries]
-        self._usage: _Usage = like._usage if like else _Usage.of(counts)
-        self._weights = self._bm25(counts)
-        self._vocabulary = sorted({word for entry in entries for word in entry.words})
-        spellings = [_trigrams(word) for word in self._vocabulary]
-        self._sizes = np.array([len(spelling) for spelling in spellings], dtype=np.float64)
-        self._spelling = self._rows(spellings)
-        self._beginnings = self._rows([spelling[:-1] for spelling in spellings])
-        self._holds = _incidence(self._vocabulary, [entry.words for entry in entries])
-        self._phrases: dict[tuple[str, ...], list[int]] = {}
-        for place, entry in enumerate(entries):
-            for phrase in entry.phrases:
-                self._phrases.setdefault(phrase, []).append(place)
+    def __init__(self, services: Sequence[Service]) -> None:
+        self._shared = _Shared()
+        self._stand(services, {})
 
-    def scores(self, query: str) -> Scores:
-        """How well each service answers; all zero when nothing but stop words is asked."""
-        asked = content_words(query)
-        if not asked or not len(self._owner):
-            return Scores(np.zeros(self._services), np.zeros(self._services))
-        relevance = sum((self._relevance(word) for word in asked), np.zeros(len(self._owner)))
-        coverage = self._coverage(asked)
-        relevance *= COMMON_FLOOR + coverage
-        relevance[self._phrases.get(asked, [])] *= WHOLE_PHRASE
-        return Scores(self._best(relevance), self._best(coverage))
+    def following(self, services: Sequence[Service]) -> "SearchIndex":
+        """Of these services, of which only those are read that this one has not: the others are the same
+        objects. Made anew where another one has followed this one already."""
+        if self._shared.newest is not self:
+            return SearchIndex(services)
+        newer = object.__new__(SearchIndex)
+        newer._shared = self._shared
+        newer._stand(services, self._numbers)
+        return newer
 
-    def _relevance(self, word: str) -> Numbers:
-        """BM25 over the trigrams of one word; the root keeps a long word from drowning the short ones."""
-        trigrams = _trigrams(word)
-        return self._counted(self._weights, trigrams) / math.sqrt(len(trigrams))
+    def _stand(self, services: Sequence[Service], before: Mapping[int, "_Numbered"]) -> None:
+        kept = {id(each): before[id(each)] for each in services if id(each) in before}
+        new = [each for each in services if id(each) not in kept]
+        gone = [entry.number for key, entry in before.items() if key not in kept]
+        self._numbers = {**kept, **self._shared.write(new, gone)}
+        self._ids = {entry.number: entry.service.id for entry in self._numbers.values()}
+        self._searcher = self._shared.searcher()
+        self._shared.newest = self
+        self.doors = MappingProxyType(_doors(services))
 
-    def _best(self, by_entry: Numbers) -> Numbers:
-        """The best entry of each service."""
-        best = np.zeros(self._services)
-        np.maximum.at(best, self._owner, by_entry)
-        return best
+    def find(self, asked: Asked, wanted: Wanted) -> tuple[Found, ...]:
+        """The best first, at most `ENTRIES`; none when nothing but stop words is asked."""
+        if not asked.words:
+            return ()
+        searcher = self._searcher
+        hits = searcher.search(self._shared.query(asked, wanted), ENTRIES, count=False).hits
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        weights = {word: self._weight(word) for word in asked.words}
+        found: dict[str, Found] = {}
+        for place, ((score, address), number) in enumerate(zip(hits, numbers, strict=True)):
+            service = self._ids[number]
+            if place >= LOOKED_AT:
+                found.setdefault(service, Found(service, score, 0.0))
+                continue
+            entry = searcher.doc(address)
+            factor = WHOLE_PHRASE if asked.phrase in entry.get_all("phrase") else 1.0
+            held = asked.coverage(frozenset(entry["text"][0].split()), weights)
+            best = found.get(service, Found(service, 0.0, 0.0))
+            found[service] = Found(service, max(best.relevance, score * factor), max(best.coverage, held))
+        return tuple(sorted(found.values(), key=lambda each: (-each.relevance, each.service)))
 
-    def _coverage(self, asked: Sequence[str]) -> Numbers:
-        held, total = np.zeros(len(self._owner)), 0.0
-        for word in asked:
-            found = self._entries_with(word)
-            weight = math.log((len(self._owner) + 1) / (float(found.sum()) + 0.5))
-            held += weight * found
-            total += weight
-        return held / total
-
-    def _entries_with(self, word: str) -> Numbers:
-        """1 for the entries that hold a form of a word, 0 for the others."""
-        return np.minimum(self._holds.total(self._alike(word)), 1)
-
-    def _alike(self, word: str) -> NDArray[np.intp]:
-        """The known words that are forms of a word, hold it or begin it."""
-        trigrams = _trigrams(word)
-        common = self._counted(self._spelling, trigrams)
-        alike = common >= SIMILAR * (0.6 * len(trigrams) + 0.4 * self._sizes)
-        alike[self._with_stem_of(word)] = True
-        if len(word) >= LONG_ENOUGH:
-            inner = trigrams[1:-1]
-            alike |= self._counted(self._spelling, inner) >= INSIDE * len(inner)
-            begun = self._counted(self._beginnings, trigrams) >= INSIDE * (self._sizes - 1)
-            alike |= begun & (self._sizes >= LONG_ENOUGH)
-        return np.flatnonzero(alike)
-
-    def _with_stem_of(self, word: str) -> slice:
-        stem = word[: max(SHORTEST_STEM, math.ceil(STEM * len(word)))]
-        if len(stem) < SHORTEST_STEM:
-            return slice(0)
-        return slice(bisect_left(self._vocabulary, stem), bisect_left(self._vocabulary, stem + "\U0010ffff"))
-
-    def _counted(self, table: Table, trigrams: Iterable[str]) -> Numbers:
-        return table.total([self._trigrams[trigram] for trigram in trigrams if trigram in self._trigrams])
-
-    def _bm25(self, entries: list[Counter[str]]) -> Table:
-        """Trigrams by entries."""
-        known = sorted({trigram for entry in entries for trigram in entry})
-        self._trigrams.update({trigram: row for row, trigram in enumerate(known)})
-        return Table.of(self._rated(entries), len(known), len(entries))
-
-    def _rated(self, entries: list[Counter[str]]) -> Iterator[tuple[int, int, float]]:
-        usage = self._usage
-        for column, entry in enumerate(entries):
-            damping = SATURATION * (1 - LENGTH + LENGTH * entry.total() / usage.usual)
-            for trigram, count in entry.items():
-                seen = usage.seen[trigram]
-                rarity = math.log(1 + (usage.entries - seen + 0.5) / (seen + 0.5))
-                yield self._trigrams[trigram], column, rarity * count * (SATURATION + 1) / (count + damping)
-
-    def _rows(self, spellings: list[tuple[str, ...]]) -> Table:
-        """Trigrams by words, 1 where a word has the trigram."""
-        cells = (
-            (self._trigrams[t], column, 1) for column, spelling in enumerate(spellings) for t in spelling
-        )
-        return Table.of(cells, len(self._trigrams), len(spellings))
+    def _weight(self, word: str) -> float:
+        """A word is at least as rare as the rarest of its trigrams."""
+        rarest = min(self._searcher.doc_freq("text", trigram) for trigram in trigrams(word))
+        return math.log((self._searcher.num_docs + 1) / (rarest + 0.5))
 
 
-def content_words(text: str) -> tuple[str, ...]:
-    """The words of a text that say what it is about, folded, each once."""
-    folded = (fold(part) for word in words(text) for part in word.replace(":", "-").split("-"))
-    return tuple(dict.fromkeys(word for word in folded if word not in STOP_WORDS and len(word) > 1))
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A service and its number in the index; holding it keeps its identity from being given to another."""
+
+    number: int
+    service: Service
 
 
-def _entries(owner: int, service: Service) -> Iterator[_Entry]:
+class _Shared:
+    """The index behind all that follow one another. One writer at a time."""
+
+    def __init__(self) -> None:
+        self.newest: SearchIndex | None = None
+        self._next = 0
+        self._schema = _schema()
+        self._index = Index(self._schema)
+        cut = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(3, 3, False)).build()
+        self._index.register_tokenizer("trigrams", cut)
+
+    def write(self, new: Sequence[Service], gone: Sequence[int]) -> dict[int, _Numbered]:
+        """The new ones by their identity."""
+        numbered = {id(each): _Numbered(self._next + place, each) for place, each in enumerate(new)}
+        self._next += len(new)
+        if not new and not gone:
+            return numbered
+        writer = self._index.writer(MEMORY_OF_WRITER, 1)
+        for number in gone:
+            writer.delete_documents_by_term("number", number)
+        for entry in numbered.values():
+            for document in _documents(entry):
+                writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        return numbered
+
+    def searcher(self) -> Searcher:
+        return self._index.searcher()
+
+    def query(self, asked: Asked, wanted: Wanted) -> Query:
+        """Conditions count nothing; of the trigrams any may be there."""
+        spelled = dict.fromkeys(trigram for word in asked.words for trigram in trigrams(word))
+        alike = Query.boolean_query([(Occur.Should, self._term("text", each, "freq")) for each in spelled])
+        return Query.boolean_query([(Occur.Must, alike), *self._conditions(wanted)])
+
+    def _conditions(self, wanted: Wanted) -> Iterator[tuple[Occur, Query]]:
+        places = [self._term("municipality", each) for each in (EVERYWHERE, wanted.municipality) if each]
+        here = Query.boolean_query([(Occur.Should, place) for place in places])
+        yield Occur.Must, Query.const_score_query(here, 0.0)
+        for field, value in (("audience", wanted.audience), ("category", wanted.category)):
+            if value is not None:
+                yield Occur.Must, Query.const_score_query(self._term(field, value), 0.0)
+        for role in wanted.closed:
+            yield Occur.MustNot, self._term("stand_in", role)
+
+    def _term(self, field: str, value: str, kept: str = "basic") -> Query:
+        return Query.term_query(self._schema, field, value, kept)
+
+
+def _schema() -> tantivy.Schema:
+    fields = tantivy.SchemaBuilder()
+    fields.add_text_field("text", stored=True, tokenizer_name="trigrams", index_option="freq")
+    fields.add_text_field("phrase", stored=True, tokenizer_name="raw", index_option="basic")
+    for condition in ("municipality", "audience", "category", "stand_in"):
+        fields.add_text_field(condition, tokenizer_name="raw", index_option="basic")
+    fields.add_integer_field("number", indexed=True, fast=True)
+    return fields.build()
+
+
+def _documents(entry: _Numbered) -> Iterator[Document]:
+    service = entry.service
+    places = [EVERYWHERE] if service.municipalities is None else sorted(service.municipalities)
     for language in sorted({*service.texts, *service.keywords}):
-        text = service.texts.get(language)
-        keywords = service.keywords.get(language, ())
-        parts = [(keyword, KEYWORDS) for keyword in keywords]
-        parts.append((service.provider_names.get(language, ""), PROVIDER))
-        if text:
-            parts += [(text.name, NAME), (f"{text.summary} {text.condition}", SUMMARY)]
-        phrases = frozenset(content_words(phrase) for phrase in (*keywords, text.name if text else ""))
-        yield _Entry(owner, [word for part, times in parts for word in content_words(part) * times], phrases)
+        yield Document(
+            text=f" {' '.join(_words(service, language))} ",
+            phrase=list(_phrases(service, language)),
+            municipality=places,
+            audience=sorted(service.audience),
+            category=service.category,
+            stand_in=(service.role or "") if service.stand_in else "",
+            number=entry.number,
+        )
 
 
-def _count(entry: list[str]) -> Counter[str]:
-    return Counter(trigram for word in entry for trigram in _trigrams(word))
+def _words(service: Service, language: str) -> Iterator[str]:
+    """The words of one service in one language, each as often as it counts."""
+    text = service.texts.get(language)
+    parts = [(keyword, KEYWORDS) for keyword in service.keywords.get(language, ())]
+    parts.append((service.provider_names.get(language, ""), PROVIDER))
+    if text:
+        parts += [(text.name, NAME), (f"{text.summary} {text.condition}", SUMMARY)]
+    for part, times in parts:
+        yield from content_words(part) * times
 
 
-def _incidence(vocabulary: list[str], entries: list[list[str]]) -> Table:
-    place = {word: row for row, word in enumerate(vocabulary)}
-    cells = ((place[word], column, 1) for column, entry in enumerate(entries) for word in set(entry))
-    return Table.of(cells, len(vocabulary), len(entries))
+def _phrases(service: Service, language: str) -> Iterator[str]:
+    text = service.texts.get(language)
+    for phrase in (*service.keywords.get(language, ()), text.name if text else ""):
+        yield " ".join(content_words(phrase))
 
 
-def _trigrams(word: str) -> tuple[str, ...]:
-    marked = f"_{word}_"
-    return tuple(dict.fromkeys(marked[place : place + 3] for place in range(len(marked) - 2)))
+def _doors(services: Iterable[Service]) -> dict[str, tuple[Service, ...]]:
+    """Role -> services that make its stand-ins needless where they serve."""
+    doors: dict[str, tuple[Service, ...]] = {each.role or "": () for each in services if each.stand_in}
+    for each in services:
+        if not each.stand_in and each.role in doors:
+            doors[each.role] += (each,)
+    return doors

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.search import search
-from knowledge.search_index import SearchIndex, content_words
+from knowledge.search_index import SearchIndex, Wanted
+from knowledge.search_words import Asked, content_words
 from knowledge.service import ServiceText
 from tests.knowledge import shipped
 from tests.knowledge.make import catalogue, service
@@ -113,4 +114,4 @@ def test_no_text_breaks_the_search(text: str) -> None:
 
 def test_an_empty_catalogue_is_searched_in_peace() -> None:
     assert search(catalogue(), "velat", "fi") == ()
-    assert SearchIndex(()).scores("velat").relevance.size == 0
+    assert SearchIndex(()).find(Asked(("velat",)), Wanted()) == ()

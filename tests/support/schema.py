@@ -5,6 +5,7 @@ import bot.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
+import knowledge.synonyms_table
 import knowledge.translation.models
 import knowledge.upkeep.models
 from knowledge.database import Base, Database
@@ -13,6 +14,7 @@ ROOMS = (
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,
+    knowledge.synonyms_table,
     knowledge.translation.models,
     knowledge.upkeep.models,
     bot.models,
