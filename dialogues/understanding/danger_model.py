@@ -1,6 +1,5 @@
 """What stands beside the rules of danger: a linear model over characters, a small network over vectors."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -8,9 +7,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dialogues.understanding.features import weighted
+from dialogues.understanding.features import Vocabulary, weighted
 from dialogues.understanding.meaning import centred
-from dialogues.understanding.stored import read_arrays, write_arrays
+from dialogues.understanding.stored import Arrays, read_arrays, write_arrays
 from knowledge.embedding import Vectors
 
 VERSION: Final = "2"
@@ -47,7 +46,7 @@ class Levels:
 class DangerByCharacters:
     """One row of `weights` per feature; its columns are danger at all, then each of KINDS."""
 
-    rows: Mapping[str, int]
+    vocabulary: Vocabulary
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -55,7 +54,7 @@ class DangerByCharacters:
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Of a text with nothing that was ever seen, what all texts have in common."""
-        found = weighted(text, self.rows, self.idf)
+        found = weighted(text, self.vocabulary, self.idf)
         if found is None:
             return self.bias
         at, vector = found
@@ -67,8 +66,9 @@ class DangerByCharacters:
         return self.levels.danger(float(scores[0]), KINDS[int(scores[1:].argmax())])
 
     def save(self, file: Path) -> None:
-        arrays = {
-            "features": np.array(list(self.rows)),
+        arrays: Arrays = {
+            "marks": self.vocabulary.marks,
+            "rows": self.vocabulary.rows,
             "idf": self.idf,
             "weights": self.weights,
             "bias": self.bias,
@@ -82,9 +82,9 @@ class DangerByCharacters:
         stored = read_arrays(file)
         if stored is None:
             return None
-        rows = {str(feature): row for row, feature in enumerate(stored["features"])}
+        vocabulary = Vocabulary(stored["marks"], stored["rows"])
         levels = Levels(*(float(level) for level in stored["levels"]))
-        return cls(rows, stored["idf"], stored["weights"], stored["bias"], levels)
+        return cls(vocabulary, stored["idf"], stored["weights"], stored["bias"], levels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sklearn.svm import LinearSVC
 
 from dialogues.understanding.danger_model import KINDS, DangerByCharacters, DangerByMeaning, Levels, Network
 from dialogues.understanding.examples import Example, ExamplesError
+from dialogues.understanding.features import Vocabulary
 from dialogues.understanding.meaning import centred
 from dialogues.understanding.sentences import HARMLESS, ORDINARY, SentencesError, read_all
 from dialogues.understanding.training import embed, vectorizer
@@ -49,7 +50,7 @@ def train_characters(examples: Sequence[Example]) -> DangerByCharacters:
     columns = (dangerous, *(_any_of(examples, kind) for kind in KINDS))
     whole = [_separator().fit(matrix, column) for column in columns]
     return DangerByCharacters(
-        rows={feature: int(row) for feature, row in sorted(known.vocabulary_.items(), key=lambda p: p[1])},
+        vocabulary=Vocabulary.of(known.get_feature_names_out()),
         idf=known.idf_.astype(np.float32),
         weights=np.stack([model.coef_[0] for model in whole], axis=1).astype(np.float32),
         bias=np.array([model.intercept_[0] for model in whole], dtype=np.float32),

@@ -1,18 +1,49 @@
 """What the model of understanding sees of a text: pieces of words, and pairs of words."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
+from zlib import adler32, crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dialogues.understanding.spelling import plain
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Part of the cache's name: raise it when the features or the way of training change."""
 
 _SHORTEST, _LONGEST = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The features that a model knows, by two checksums of each: their texts take twenty times the memory.
+
+    `marks` are in ascending order; `rows` are the places that their features had.
+    """
+
+    marks: NDArray[np.uint64]
+    rows: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, known: Iterable[str]) -> "Vocabulary":
+        """Of at least one feature."""
+        marks = _marks(known)
+        order = np.argsort(marks).astype(np.int32)
+        return cls(marks[order], order)
+
+    def find(self, wanted: Iterable[str]) -> NDArray[np.int32]:
+        """The row of each, -1 for the unknown."""
+        marks = _marks(wanted)
+        places = np.minimum(np.searchsorted(self.marks, marks), len(self.marks) - 1)
+        return np.where(self.marks[places] == marks, self.rows[places], np.int32(-1))
+
+
+def _marks(some: Iterable[str]) -> NDArray[np.uint64]:
+    coded = map(str.encode, some)
+    return np.fromiter((crc32(each) << 32 | adler32(each) for each in coded), dtype=np.uint64)
 
 
 def features(text: str) -> Iterator[str]:
@@ -26,16 +57,17 @@ def features(text: str) -> Iterator[str]:
 
 
 def weighted(
-    text: str, rows: Mapping[str, int], idf: NDArray[np.float32]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]] | None:
+    text: str, vocabulary: Vocabulary, idf: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.float32]] | None:
     """The rows of the known features of `text`, and their TF-IDF weights of length 1; None without any."""
-    counts = Counter(feature for feature in features(text) if feature in rows)
-    if not counts:
+    counts = Counter(features(text))
+    rows = vocabulary.find(counts)
+    known = rows >= 0
+    if not known.any():
         return None
-    at = np.fromiter((rows[feature] for feature in counts), dtype=np.intp, count=len(counts))
-    often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-    vector = (1 + np.log(often)) * idf[at]
-    return at, vector / np.sqrt(vector @ vector)
+    often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))[known]
+    vector = (1 + np.log(often)) * idf[rows[known]]
+    return rows[known], vector / np.sqrt(vector @ vector)
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -44,10 +76,10 @@ def pieces(text: str) -> Iterator[str]:
         yield from _of_word(f" {word} ")
 
 
-def familiar_share(text: str, known: Container[str]) -> float:
+def familiar_share(text: str, vocabulary: Vocabulary) -> float:
     """How much of a text consists of known pieces, 0 to 1."""
     all_pieces = set(pieces(text))
-    return sum(piece in known for piece in all_pieces) / len(all_pieces) if all_pieces else 0.0
+    return float(np.mean(vocabulary.find(all_pieces) >= 0)) if all_pieces else 0.0
 
 
 def _of_word(word: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dialogues.tracker import Parsed
 from dialogues.understanding.examples import Example, read_examples
-from dialogues.understanding.features import VERSION, familiar_share, weighted
+from dialogues.understanding.features import VERSION, Vocabulary, familiar_share, weighted
 from dialogues.understanding.meaning import VERSION as MEANING_VERSION
 from dialogues.understanding.meaning import Meaning
 from dialogues.understanding.spelling import plain
@@ -41,7 +41,7 @@ class Model:
     """
 
     intents: tuple[str, ...]
-    rows: Mapping[str, int]
+    vocabulary: Vocabulary
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -51,7 +51,7 @@ class Model:
 
     def scores(self, text: str) -> NDArray[np.float32] | None:
         """One score per intent, None when nothing in the text was ever seen."""
-        found = weighted(text, self.rows, self.idf)
+        found = weighted(text, self.vocabulary, self.idf)
         if found is None:
             return None
         at, vector = found
@@ -61,7 +61,8 @@ class Model:
     def save(self, file: Path) -> None:
         arrays = {
             "intents": np.array(self.intents),
-            "features": np.array(list(self.rows)),
+            "marks": self.vocabulary.marks,
+            "rows": self.vocabulary.rows,
             "idf": self.idf,
             "weights": self.weights,
             "bias": self.bias,
@@ -78,7 +79,7 @@ class Model:
         temperature, margin, familiarity = (float(value) for value in stored["calibration"])
         return cls(
             intents=tuple(str(intent) for intent in stored["intents"]),
-            rows={str(feature): row for row, feature in enumerate(stored["features"])},
+            vocabulary=Vocabulary(stored["marks"], stored["rows"]),
             idf=stored["idf"],
             weights=stored["weights"],
             bias=stored["bias"],
@@ -163,7 +164,7 @@ class Understanding:
         if known:
             intent = known.get(language.partition("-")[0]) or next(iter(known.values()))
             return Parsed(text, intent, 1.0, ranking=((intent, 1.0),))
-        familiar = familiar_share(text, self._model.rows)
+        familiar = familiar_share(text, self._model.vocabulary)
         judged = self._judge(text, familiar)
         if judged is None:
             return Parsed(text, FALLBACK, 0.0)

@@ -16,7 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from dialogues.understanding.examples import Example, read_examples
-from dialogues.understanding.features import familiar_share, features, pieces
+from dialogues.understanding.features import Vocabulary, familiar_share, features, pieces
 from dialogues.understanding.intents import Model
 from dialogues.understanding.meaning import Meaning, centred, chosen
 from knowledge.embedding import EmbeddingChoice, EmbeddingError, Vectors
@@ -50,7 +50,7 @@ def train(examples: Sequence[Example]) -> Model:
     whole = _separator().fit(matrix, labels)
     return Model(
         intents=tuple(str(name) for name in names),
-        rows={feature: int(row) for feature, row in sorted(known.vocabulary_.items(), key=lambda p: p[1])},
+        vocabulary=Vocabulary.of(known.get_feature_names_out()),
         idf=known.idf_.astype(np.float32),
         weights=np.ascontiguousarray(whole.coef_.T, dtype=np.float32),
         bias=whole.intercept_.astype(np.float32),
@@ -117,7 +117,8 @@ def familiarity(texts: Sequence[str]) -> float:
     folds = [texts[start::_FOLDS] for start in range(_FOLDS)]
     shares: list[float] = []
     for held_out in folds:
-        known = {piece for fold in folds if fold is not held_out for text in fold for piece in pieces(text)}
+        others = (text for fold in folds if fold is not held_out for text in fold)
+        known = Vocabulary.of({piece for text in others for piece in pieces(text)})
         shares.extend(familiar_share(text, known) for text in held_out)
     return float(np.percentile(shares, _STRANGEST_GIVEN_UP))
 
