@@ -15,12 +15,12 @@ from admin.wiring import Installation, install
 from bot.chat import ServiceQuery
 from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, EmbeddingError
-from tests.support.trained import keep, lend
+from tests.support.trained import keep, lend, with_meaning
 from tests.support.vectors import bundled
 
 __all__ = ["bundled"]
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1500)
 UKRAINIAN = ServiceQuery(words="курси фінської мови", language="uk")
 Made = Callable[..., Installation]
 
@@ -41,6 +41,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
 
 
 def test_a_service_that_has_learned_finds_across_languages(made: Made, bundled: BundledModel) -> None:
+    with_meaning(bundled)
     installation = made()
     assert installation.chat.search(UKRAINIAN) == []
     learn_meanings(installation)

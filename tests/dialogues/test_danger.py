@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import yaml
 
-import dialogues
 from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.examples import read_examples
 from dialogues.understanding.safety import Safety
@@ -15,13 +14,11 @@ from dialogues.understanding.sentences import HARMLESS, SECTIONS, read_sentences
 from dialogues.understanding.spelling import plain
 from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
-from tests.support.trained import TRAINED
+from tests.support.trained import RULES, trained, with_meaning
 from tests.support.vectors import Counting, bundled
 
 __all__ = ["bundled"]
 
-ROOM = Path(dialogues.__file__).parent
-RULES, NLU = ROOM / "safety", ROOM / "nlu"
 HERE = Path(__file__).parent
 LEARNED = {plain(sentence.text) for sentence in read_sentences(RULES / "sentences")}
 WRITTEN_APART: Mapping[str, Mapping[str, list[str]]] = {
@@ -43,7 +40,7 @@ Shares = tuple[float, float]
 
 @pytest.fixture(scope="module")
 def safety() -> Safety:
-    return Safety.load(RULES, NLU, TRAINED)
+    return trained()[1]
 
 
 def shares(safety: Safety, part: str) -> Shares:
@@ -68,8 +65,7 @@ def test_unseen_danger_is_seen_by_characters_and_ordinary_words_are_left_alone(s
 
 @pytest.mark.timeout(1500)
 def test_with_vectors_nearly_all_of_it_is_seen_with_fewer_alarms(bundled: BundledModel) -> None:
-    safety = Safety.load(RULES, NLU, TRAINED)
-    safety.learn_meaning(RULES, NLU, TRAINED, EmbeddingChoice(), Embedding(bundled))
+    _, safety = with_meaning(bundled)
     sure, seen = shares(safety, "dangerous")
     assert sure >= 0.92
     assert seen >= 0.98

@@ -11,7 +11,7 @@ from dialogues.understanding.intents import FALLBACK, Understanding
 from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
 from tests.dialogues.test_understanding import NLU, SMALL
-from tests.support.trained import TRAINED
+from tests.support.trained import trained, with_meaning
 from tests.support.vectors import Counting, bundled
 
 __all__ = ["bundled"]
@@ -24,11 +24,10 @@ def wrong(understanding: Understanding, examples: Sequence[Example] = PROBE) -> 
     return [e.text for e in examples if understanding.parse(e.text, e.language).intent != e.intent]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_sentences_of_a_stranger_are_understood_and_vectors_lose_nothing(bundled: BundledModel) -> None:
-    understanding = Understanding.load(NLU, TRAINED)
-    before = wrong(understanding)
-    understanding.learn_meaning(NLU, TRAINED, EmbeddingChoice(), Embedding(bundled))
+    before = wrong(trained()[0])
+    understanding, _ = with_meaning(bundled)
     after = wrong(understanding)
     assert understanding.knows_meaning
     assert len(after) <= 0.08 * len(PROBE), after

@@ -27,9 +27,10 @@ from dialogues.project.blueprint import Project
 from dialogues.project.reading import load_project
 from dialogues.understanding.facts import FactReader
 from dialogues.understanding.intents import Understanding
-from tests.knowledge.shipped import TODAY, catalogue
+from tests.knowledge.shipped import TODAY, catalogue, names
 from tests.support.postgres import free_port
-from tests.transcripts.player import CITIES, PROJECT, TRAINED
+from tests.support.trained import trained
+from tests.transcripts.player import CITIES, PROJECT
 
 MODELS = Path(os.environ.get("RASA_MODELS", Path(gettempdir()) / "osaamo-test-rasa"))
 """Trained models are kept between runs; their names tell what they were trained on."""
@@ -50,9 +51,9 @@ class Parts:
     def load(cls) -> "Parts":
         texts, nlu, project = Texts.load(), PROJECT / "nlu", load_project(PROJECT)
         facts = FactReader.load(nlu, catalogue().municipalities)
-        actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts)
+        actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations)
         responses = LocalResponses.load(texts)
-        understanding = Understanding.load(nlu, TRAINED)
+        understanding, _ = trained()
         return cls(
             project,
             EmbeddedEngine(project, actions, responses, understanding),

@@ -15,9 +15,8 @@ from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import Button, DialogueState, Effect, PersonMessage, Said, ServiceCard, Turn
 from dialogues.project.reading import load_project
 from dialogues.understanding.facts import FactReader
-from dialogues.understanding.intents import Understanding
-from tests.knowledge.shipped import TODAY, catalogue
-from tests.support.trained import TRAINED
+from tests.knowledge.shipped import TODAY, catalogue, names
+from tests.support.trained import trained
 
 PROJECT = Path(dialogues.__file__).parent
 CITIES = ("564", "091", "092", "853", "837")
@@ -30,7 +29,7 @@ class UnknownButtonError(Exception):
 @cache
 def actions() -> LocalActions:
     facts = FactReader.load(PROJECT / "nlu", catalogue().municipalities)
-    return LocalActions(catalogue, Texts.load(), CITIES, lambda: TODAY, facts)
+    return LocalActions(catalogue, Texts.load(), CITIES, lambda: TODAY, facts, names().occupations)
 
 
 @cache
@@ -40,7 +39,7 @@ def responses() -> LocalResponses:
 
 @cache
 def engine() -> EmbeddedEngine:
-    understanding = Understanding.load(PROJECT / "nlu", TRAINED)
+    understanding, _ = trained()
     return EmbeddedEngine(load_project(PROJECT), actions(), responses(), understanding)
 
 
