@@ -6,6 +6,8 @@ memory nor its speed depends on them.
 
 import os
 import platform
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import quantiles
+from subprocess import DEVNULL
 from uuid import uuid4
 
 import yaml
@@ -22,8 +25,7 @@ from admin.rasa_server import CONFIG, HERE, PROJECT, Rasa
 from benchmarks.results import write_table
 from benchmarks.service import Client, Service, running
 from benchmarks.turns import Turns, measure
-from dialogues.understanding.intents import Understanding
-from knowledge.embedding import BundledModel, Embedding, EmbeddingChoice
+from knowledge.embedding import BundledModel
 
 MIX: tuple[dict[str, str], ...] = (
     {"payload": "/start_assessment"},
@@ -85,10 +87,8 @@ def main() -> None:
 def _embedded(data: Path, *, vectors: bool) -> Engine:
     os.environ["OSAAMO_VECTORS"] = str(vectors).lower()
     begun = time.perf_counter()
-    understanding = Understanding.load(PROJECT / "nlu", data / "models")
-    if vectors:
-        choice, embedding = EmbeddingChoice(), Embedding(BundledModel())
-        understanding.learn_meaning(PROJECT / "nlu", data / "models", choice, embedding)
+    environment = {**os.environ, "OSAAMO_DATA": str(data)}
+    subprocess.run([sys.executable, "-m", "admin", "train"], env=environment, stdout=DEVNULL, check=True)
     training = time.perf_counter() - begun
     with running("admin", "run", data=data) as service:
         service.wait_until_idle()  # it makes the database, and what is learned in the background
