@@ -73,8 +73,8 @@ def main() -> None:
         engines = {"embedded": _embedded(data / "characters", vectors=False)}
         if BundledModel.is_installed():
             engines["embedded with vectors"] = _embedded(data / "vectors", vectors=True)
-        engines["Rasa, config.yml"] = _on_rasa(data, CONFIG)
-        engines["Rasa, DIET"] = _on_rasa(data, _diet(data))
+        engines["Rasa, config.yml"] = _on_rasa(data / "characters", CONFIG)
+        engines["Rasa, DIET"] = _on_rasa(data / "characters", _diet(data))
     note = (
         f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, Rasa 3.6.21, "  # noqa: DTZ011
         "70 % buttons and 30 % text, through HTTP and SQLite. Memory is that of the engine's process. Alone: "
@@ -100,6 +100,7 @@ def _embedded(data: Path, *, vectors: bool) -> Engine:
 
 
 def _on_rasa(data: Path, config: Path) -> Engine:
+    """`data` is that of an embedded engine, whose start is not part of Rasa's."""
     os.environ["OSAAMO_VECTORS"] = "false"
     begun = time.perf_counter()
     Rasa.at(HERE, config).model(data / "models")
