@@ -12,6 +12,7 @@ from knowledge.editing.importing import Applied
 from knowledge.editing.working_copy import open_copy
 from knowledge.sources.importer import Plan, Progress, run_import
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
+from knowledge.sources.publishing import await_publishing
 from knowledge.sources.reports import CHANGES, FieldChange, Run
 from knowledge.sources.source import Parsed, RawRecord, Refused
 from knowledge.sources.table import TableSource
@@ -80,5 +81,5 @@ def _edit_line(
         changes=CHANGES.dump_python(changes, mode="json"),
     )
     if run.publish and was_shown and applied.outcome == "changed" and not run.dry_run:
-        line.awaiting = open_copy(session, applied.service_id).revision
+        await_publishing(session, line)
     return line

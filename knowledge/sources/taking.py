@@ -14,6 +14,7 @@ from knowledge.editing.working_copy import open_copy
 from knowledge.models import ServiceRevisionRow
 from knowledge.revisions import Change
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
+from knowledge.sources.publishing import await_publishing
 from knowledge.sources.reports import CHANGES, FieldChange
 from knowledge.sources.source import Gone, Parsed, RawRecord, Refused, Skipped
 
@@ -57,9 +58,8 @@ def _fill(
         follows = _follows(session, record)
         applied = apply_source(session, record, now, actor=actor)
         _note(line, applied)
-        copy = open_copy(session, applied.service_id)
-        if run.publish and follows and (copy.published_revision is None or copy.unpublished_changes):
-            line.awaiting = copy.revision
+        if run.publish and follows:
+            await_publishing(session, line)
 
 
 def _gone(session: Session, run: ImportRunRow, line: ImportRecordRow, raw: RawRecord, record: Gone) -> None:
