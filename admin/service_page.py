@@ -11,7 +11,7 @@ from admin.pages import pages_of, see_other
 from admin.service_form import read_form
 from admin.service_saving import PageConflict, Saving, changed_texts, facts_before
 from admin.service_side import Editing, Parts, Sent
-from admin.service_view import hints_of, service_page
+from admin.service_view import service_page
 from admin.service_words import words_for
 from admin.staff import SignedIn
 from admin.wording import wording_of
@@ -21,6 +21,7 @@ from knowledge.editing.proposals import propose
 from knowledge.editing.validation import require
 from knowledge.editing.working_copy import open_copy
 from knowledge.editing.writing import draft
+from knowledge.text_quality import hints
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
@@ -98,7 +99,8 @@ def add_proposal(request: Request, session: Editor, editing: Parts, service_id: 
 def read_hints(request: Request, session: Editor, editing: Parts, service_id: Id, form: Sent) -> HTMLResponse:
     """Hints on what stands in the fields; nothing is stored."""
     written = read_form(form, editing.catalogue().municipalities)
-    found = {code: hints_of(words, code, editing) for code, words in written.texts.items()}
+    outdated = editing.outdated()
+    found = {code: hints(words, code, outdated) for code, words in written.texts.items()}
     return pages_of(request).page(request, "services/hints_of_all.html", session, found=found)
 
 

@@ -11,7 +11,7 @@ from admin.service_side import Editing
 from admin.service_verbs import VerbButton, verbs_for
 from admin.service_words import ServiceWords
 from admin.staff import Staff
-from knowledge.editing.content import WORD_FIELDS, Facts, Words, words_hash
+from knowledge.editing.content import Facts, Words, words_hash
 from knowledge.editing.errors import FieldError
 from knowledge.editing.overrides import Override, overrides_of
 from knowledge.editing.providers import provider
@@ -121,10 +121,6 @@ def name_of(copy: WorkingCopy) -> str:
     return text.words.name if text else ""
 
 
-def hints_of(words: Words, language: str, editing: Editing) -> tuple[Hint, ...]:
-    return hints(words, language, editing.outdated())
-
-
 def _columns(
     copy: WorkingCopy, editing: Editing, words: ServiceWords, shown: str, written: Written | None
 ) -> tuple[TextColumn, ...]:
@@ -133,6 +129,7 @@ def _columns(
     languages = [source, *(each for each in editing.languages if each != source)]
     languages += [each for each in content.texts if each not in languages]
     chosen = _chosen(languages, content.texts, shown)
+    outdated = editing.outdated()
     columns = []
     for code in languages:
         text = content.texts.get(code)
@@ -150,7 +147,7 @@ def _columns(
                 ready=code in written.ready if written else text is not None and text.status == "reviewed",
                 shown=code in chosen,
                 link=_link(copy.id, chosen, code),
-                hints=hints_of(said, code, editing) if any(_parts(said)) else (),
+                hints=hints(said, code, outdated),
             )
         )
     return tuple(columns)
@@ -167,7 +164,3 @@ def _link(service_id: str, chosen: list[str], code: str) -> str:
     """The page with this language shown, or hidden again."""
     after = [each for each in chosen if each != code] if code in chosen else [*chosen, code]
     return f"/admin/services/{service_id}?show={','.join(after)}"
-
-
-def _parts(words: Words) -> tuple[str, ...]:
-    return tuple(getattr(words, name) for name in WORD_FIELDS)
