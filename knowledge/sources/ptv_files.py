@@ -80,7 +80,7 @@ class PtvFiles:
         return others
 
     def _of_file(self, file: Path) -> Iterator[RawRecord]:
-        place = file.name if file == self._path else str(file.relative_to(self._path))
+        place = Path(self.subject).name if file == self._path else str(file.relative_to(self._path))
         for number, record in enumerate(_records(file), start=1):
             kind = kind_of(record)
             if kind in ("channel", "organization", "general_description") and _part(kind, record):

@@ -265,7 +265,7 @@ def _told(error: ValidationError | RecursionError) -> str:
     if isinstance(error, RecursionError):
         return "nested too deep"
     places = (".".join(map(str, each["loc"])) + ": " + each["msg"] for each in error.errors()[:3])
-    return "; ".join(places)
+    return "; ".join(places).replace("a valid tuple", "a list").replace("a valid dictionary", "a record")
 
 
 def _is(data: object) -> bool:

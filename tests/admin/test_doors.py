@@ -29,7 +29,7 @@ OF_A_SERVICE = (
         "texts/{language}/removal",
     ),
 )
-OF_SERVICES = ("/admin/services", "/admin/new-service", "/admin/proposals")
+OF_SERVICES = ("/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations")
 """What is behind these doors is tested with the services; here: who gets in at all."""
 
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -58,6 +58,24 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/proposals"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/acceptance"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/rejection"): EDITORS,
+    ("GET", "/admin/needs-you"): EDITORS,
+    ("POST", "/admin/needs-you/confirmations"): EDITORS,
+    ("POST", "/admin/needs-you/confirmations/{batch}/removal"): EDITORS,
+    ("POST", "/admin/needs-you/set-aside"): EDITORS,
+    ("POST", "/admin/needs-you/set-aside/removal"): EDITORS,
+    ("GET", "/admin/outdated-words"): EDITORS,
+    ("POST", "/admin/outdated-words"): OVERSEERS,
+    ("POST", "/admin/outdated-words/removal"): OVERSEERS,
+    ("GET", "/admin/translations"): ROLES,
+    ("GET", "/admin/translations/order"): EDITORS,
+    ("POST", "/admin/translations/deliveries"): EDITORS,
+    ("GET", "/admin/translations/deliveries/{delivery_id}"): EDITORS,
+    ("POST", "/admin/translations/deliveries/{delivery_id}/taking"): EDITORS,
+    ("POST", "/admin/translations/runs"): EDITORS,
+    ("POST", "/admin/translations/texts/{service_id}/{language}"): EDITORS,
+    ("GET", "/admin/glossary"): ROLES,
+    ("POST", "/admin/glossary"): OVERSEERS,
+    ("POST", "/admin/glossary/removal"): OVERSEERS,
     ("GET", "/admin/imports"): OVERSEERS,
     ("POST", "/admin/imports"): OVERSEERS,
     ("GET", "/admin/imports/{run_id}"): OVERSEERS,
@@ -89,6 +107,12 @@ FORMS = {
     "/admin/staff": {"email": "new@example.fi", "name": "New", "role": "counsellor"},
     "/admin/staff/{staff_id}/active": {"active": "yes"},
     "/admin/staff/{staff_id}/provider": {"provider": ""},
+    "/admin/needs-you/set-aside": {"kind": "missing", "subject": "none", "until": "2026-12-31"},
+    "/admin/needs-you/set-aside/removal": {"kind": "missing", "subject": "none"},
+    "/admin/glossary": {"term": "sana", "translation": "ord", "language": "sv"},
+    "/admin/glossary/removal": {"term": "sana", "language": "sv"},
+    "/admin/outdated-words": {"word": "vanha", "language": "fi"},
+    "/admin/outdated-words/removal": {"word": "vanha", "language": "fi"},
     f"{CASE}/messages": {"text": "hei", "client_id": "1"},
     f"{CASE}/notes": {"text": "hei"},
 }
@@ -118,10 +142,14 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         conversation_id=conversation,
         staff_id="0" * 32,
         verb="takeover",
+        run_id=0,
+        delivery_id=0,
+        code="P10.1",
         service_id="none",
         noun="archiving",
         language="fi",
         proposal_id=1,
+        batch="none",
     )
     headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
     answer: Response = browser.client.request(

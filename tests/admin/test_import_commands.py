@@ -42,7 +42,7 @@ def test_a_dry_run_then_the_import_then_its_report(osaamo: Osaamo, tmp_path: Pat
     code, said, _ = osaamo("import", "ptv", str(files), "--publish")
     assert "  done  1 new, 1 refused" in said
     code, said, _ = osaamo("import", "report", "2", "--outcome", "refused")
-    assert f"refused  {key(2)}  wrong_shape  serviceNames: Input should be" in said
+    assert f"refused  {key(2)}  wrong_shape  serviceNames: Input should be a list" in said
     code, said, _ = osaamo("import", "list")
     assert len(said.splitlines()) == 2
     assert "1 same, 1 refused" in osaamo("import", "ptv", str(files))[1]
