@@ -51,7 +51,11 @@ def create_app(installation: Installation) -> FastAPI:
         now=installation.calendar.now,
     )
     add_panel(
-        app, installation.words, places, installation.calendar.zone, lambda: installation.engine_is_well
+        app,
+        installation.words,
+        installation.names,
+        installation.calendar.zone,
+        lambda: installation.engine_is_well,
     )
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)

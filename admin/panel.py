@@ -28,13 +28,13 @@ from admin.refusals import install_errors
 from admin.throttle import SignInThrottle
 from admin.wording import Wording
 from dialogues.conversation.texts import Texts
-from knowledge.municipalities import Municipalities
+from knowledge.names import Names
 
 
 def add_panel(
     app: FastAPI,
     dialogue: Texts,
-    places: Municipalities,
+    names: Names,
     zone: tzinfo,
     engine_is_well: Callable[[], bool] = lambda: True,
 ) -> None:
@@ -45,7 +45,7 @@ def add_panel(
     """
     panel = Texts.load(HERE / "texts")
     app.state.pages = Pages(panel, engine_is_well)
-    app.state.wording = Wording(dialogue, panel, places, zone)
+    app.state.wording = Wording(dialogue, panel, names, zone)
     app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)
     service_refusals.install_errors(app)

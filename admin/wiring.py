@@ -41,6 +41,8 @@ from dialogues.understanding.language_offers import LanguageOffers
 from dialogues.understanding.safety import Safety
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
+from knowledge.names import Names
+from knowledge.occupations import Occupations
 from knowledge.search import browse, search
 
 PROJECT = Path(dialogues.__file__).parent
@@ -58,6 +60,7 @@ class Installation:
     desk: Desk
     feed: Feed
     words: Texts
+    names: Names
     cities: tuple[str, ...]
     calendar: "Calendar"
     safety: Safety
@@ -88,7 +91,12 @@ class Shelf:
 
     catalogue: LiveCatalogue
     words: Texts
+    occupations: Occupations
     calendar: Calendar
+
+    @property
+    def names(self) -> Names:
+        return Names(self.catalogue.current.municipalities, self.occupations)
 
     def search(self, query: ServiceQuery) -> Sequence[ServiceCard]:
         """The best hits; without words every service that meets the conditions."""
@@ -112,7 +120,7 @@ class Shelf:
         return named.code if named else None
 
     def title(self, payload: str, language: str) -> str:
-        return title_of_payload(payload, language, self.words, self.catalogue.current.municipalities)
+        return title_of_payload(payload, language, self.words, self.names)
 
 
 def install(
@@ -125,8 +133,9 @@ def install(
     calendar = Calendar(settings.hours.zone)
     with database.read() as session:
         catalogue = LiveCatalogue(load_catalogue(session, calendar.today()))
+        occupations = Occupations.load(session)
     words = Texts.load().offering(settings.languages)
-    shelf = Shelf(catalogue, words, calendar)
+    shelf = Shelf(catalogue, words, occupations, calendar)
     cities = tuple(_code(shelf, name) for name in settings.municipalities)
     project, languages = load_project(PROJECT), LanguageOffers.load()
     rasa = understanding = None
@@ -168,6 +177,7 @@ def install(
         desk=Desk(database, parts.texts, parts.payloads, parts.feed, calendar.now),
         feed=parts.feed,
         words=words,
+        names=shelf.names,
         cities=cities,
         calendar=calendar,
         safety=safety,
@@ -195,7 +205,9 @@ def _engine(
     """The embedded engine; before it Rasa, where one is configured."""
     places = shelf.catalogue.current.municipalities
     facts = FactReader.load(PROJECT / "nlu", places)
-    actions = LocalActions(lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts)
+    actions = LocalActions(
+        lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts, shelf.occupations
+    )
     responses = LocalResponses.load(shelf.words)
     embedded = EmbeddedEngine(project, actions, responses, understanding, understands_slowly=settings.vectors)
     if settings.rasa_url is None:

@@ -7,7 +7,7 @@ from fastapi import Request
 
 from dialogues.conversation.summary import profile_lines, value_text
 from dialogues.conversation.texts import Texts
-from knowledge.municipalities import Municipalities
+from knowledge.names import Names
 from knowledge.profile import NeedsProfile
 
 
@@ -17,7 +17,7 @@ class Wording:
 
     dialogue: Texts
     panel: Texts
-    places: Municipalities
+    names: Names
     zone: tzinfo
 
     def say(self, key: str, language: str, **values: object) -> str:
@@ -38,7 +38,7 @@ class Wording:
 
     def answers(self, profile: NeedsProfile, language: str) -> tuple[tuple[str, str, str], ...]:
         """(slot, question, answer) for all that is known."""
-        return profile_lines(profile, language, self.dialogue, (), self.places)
+        return profile_lines(profile, language, self.dialogue, (), self.names)
 
     def moment(self, moment: datetime, now: datetime, language: str) -> str:
         """The time of today, else the date too, in the service's time zone."""
@@ -49,7 +49,7 @@ class Wording:
         return f"{local.day}.{local.month}. {time}"
 
     def _value(self, profile: NeedsProfile, slot: str, language: str) -> str:
-        return value_text(profile, slot, language, self.dialogue, self.places)
+        return value_text(profile, slot, language, self.dialogue, self.names)
 
 
 def elapsed(since: datetime, now: datetime) -> str:

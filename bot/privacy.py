@@ -28,6 +28,7 @@ _NOT_A_NUMBER = re.compile(
     r"|(?:19|20)\d{2}\s?[-–/]\s?(?:19|20)?\d{2,4}"  # years
     r"|\d+(?:[.,]\d{1,2})?\s?(?:€|eur)"  # a price
     r"|\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}"  # from one time to another
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # the address of a concept in a button
 )
 _REGION = "FI"
 _KINDS = ("hetu", "email", "account", "phone")

@@ -30,6 +30,7 @@ from dialogues.conversation.texts import Texts
 from dialogues.tracker import ActionResult, TrackerView
 from dialogues.understanding.facts import FactReader
 from knowledge.catalogue import Catalogue
+from knowledge.occupations import Occupations
 
 Action = Callable[[Context, TrackerView], ActionResult]
 
@@ -84,6 +85,7 @@ _FORM = "validate_"
 _ASK = "action_ask_"
 _ANSWERED_AT_ONCE: Final = ("search", "comment", "delete", "hand_off")
 """What a yes, a no or free words answer only right after it was asked; a summary waits for its yes."""
+_NAMED_BY_ESCO: Final = ("field", "skills")
 _WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
 
 
@@ -101,11 +103,22 @@ class LocalActions:
         cities: tuple[str, ...],
         today: Callable[[], date],
         facts: FactReader,
+        occupations: Occupations,
     ) -> None:
-        self._context = Context(texts, catalogue_source, cities, facts, today)
+        self._context = Context(texts, catalogue_source, cities, facts, today, occupations)
 
     async def run(self, name: str, tracker: TrackerView) -> ActionResult:
         """Raises UnknownActionError."""
+        if self._takes_time(tracker):
+            return await to_thread.run_sync(self._run, name, tracker)
+        return self._run(name, tracker)
+
+    def _takes_time(self, tracker: TrackerView) -> bool:
+        """A search may ask for a vector; names of occupations are read when they are needed first."""
+        naming = is_typed(tracker) and tracker.requested_slot in _NAMED_BY_ESCO
+        return naming or self._context.catalogue().meanings is not None
+
+    def _run(self, name: str, tracker: TrackerView) -> ActionResult:
         if name.startswith(_FORM):
             return self._validate(name.removeprefix(_FORM), tracker)
         if self._is_quiet(name, tracker):
@@ -116,11 +129,7 @@ class LocalActions:
             raise UnknownActionError(name)
         if questioning.answers_open_question(self._context, tracker):
             return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
-        if self._context.catalogue().meanings:  # a search may ask for a vector, which takes its time
-            result = await to_thread.run_sync(self._act, name, tracker)
-        else:
-            result = self._act(name, tracker)
-        return _with_progress(_settled(result, tracker), tracker)
+        return _with_progress(_settled(self._act(name, tracker), tracker), tracker)
 
     def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
         if tracker.slots.get("waiting"):

@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS, accept, skip
 from dialogues.conversation.context import Context, entities, is_typed, language_of
+from dialogues.conversation.skills import keep, named, occupation_named, own_words, proposed, tell
 from dialogues.tracker import TrackerView
 from dialogues.understanding.spelling import is_question
+from knowledge.fields import field_of
+from knowledge.occupations import Proposals
 
 COMMANDS: Final = frozenset(
     (
@@ -32,6 +35,9 @@ _NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
 _LONGEST_FIELD = 4
 _LONGEST_NO = 3
 _SHORTEST_STORY = 3
+"""Characters."""
+_FEWEST_WORDS = 3
+"""Of more to a story that nothing is proposed for: fewer are more likely a slip."""
 _LONGEST_SEARCH, _LONGEST_COMMAND = 15, 3
 
 
@@ -48,7 +54,8 @@ def read(context: Context, view: TrackerView, question: str) -> Answer | None:
     """What the latest message answers while `question` is open; None when it is no answer."""
     if is_typed(view):
         return _said(context, view, question)
-    if view.latest.intent in _PASSING:
+    none_of_these = view.latest.intent == "deny" and _proposing(view, question) and not _meant_elsewhere(view)
+    if view.latest.intent in _PASSING or none_of_these:
         return _passed(view, question)
     return _chosen(context, view) if view.latest.intent == "inform" else None
 
@@ -85,16 +92,23 @@ def _chosen(context: Context, view: TrackerView) -> Answer | None:
     answers = {slot: tuple(map(str, codes)) for slot, codes in given.items()}
     if not answers or not all(_valid(context, slot, codes) for slot, codes in answers.items()):
         return None
+    if "skills" in answers:
+        kept = {**answers, "skills": (*own_words(view), *answers["skills"])}
+        return Answer(accept(view.slots, kept, "chosen"), note="skills.chosen")
     return Answer(accept(view.slots, answers, "chosen"))
 
 
 def _valid(context: Context, slot: str, codes: Sequence[str]) -> bool:
     if slot == "municipality":
         return all(code == ELSEWHERE or context.municipalities.get(code) for code in codes)
+    if slot == "skills":
+        return all(context.occupations.get(code) for code in codes)
     return set(codes) <= set(QUESTIONS[slot].codes)
 
 
 def _passed(view: TrackerView, question: str) -> Answer:
+    if _proposing(view, question):
+        return Answer(keep(view, ()), note="skills.kept")
     if view.latest.intent == "dont_know" and question != "skills":
         return _not_known(view, question)
     return Answer(skip(view.slots, question))
@@ -106,28 +120,30 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
         return None
     title = _title(context, view, question)
     direct = title or _direct(context, view, question)
-    enough = _enough(parsed.intent, bool(direct), question)
+    telling = question == "skills" and not proposed(view)
+    enough = _enough(parsed.intent, bool(direct), telling)
     commanded = parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough
     if commanded and not title and not wants_to_learn_it(context, view):
         return _passed(view, question) if parsed.intent in _PASSING else None
+    if _proposing(view, question):
+        return _on_proposals(context, view)
     if not direct and _declines(view):
         return Answer(skip(view.slots, question), note="dont_know.skipped")
     if question == "skills":
-        return _story(view)
+        return _story(context, view)
     if parsed.intent == "search_service" and is_question(parsed.text):
         return None
     answers = {**_unknown_facts(context, view), **({question: direct} if direct else {})}
-    if question == "field" and question not in answers and _names_a_field(view):
-        other = {**answers, "field": ("other",), "occupation": (parsed.text.strip(),)}
-        return Answer(accept(view.slots, other, "said"), (*answers, "field"))
+    if question == "field" and _names_a_field(view):
+        answers |= _named_field(context, view, answers.get("field"))
     return _told(context, view, answers) if answers else None
 
 
-def _enough(intent: str, answered: bool, question: str) -> float:
+def _enough(intent: str, answered: bool, telling: bool) -> float:
     """How sure a command must be: surer where the words also answer, surest if it could well wait."""
     if answered and intent in _CAN_WAIT:
         return EXACT
-    return CERTAIN if answered or question == "skills" else SURE
+    return CERTAIN if answered or telling else SURE
 
 
 def _declines(view: TrackerView) -> bool:
@@ -217,12 +233,46 @@ def wants_to_learn_it(context: Context, view: TrackerView) -> bool:
     )
 
 
-def _story(view: TrackerView) -> Answer | None:
-    """Skills are kept in the person's own words."""
+def _story(context: Context, view: TrackerView) -> Answer | None:
+    """Skills are kept in the person's own words; the question stays while there is something to propose."""
     text = view.latest.text.strip()
     if len(text) < _SHORTEST_STORY or (view.latest.intent in _NO_STORY and view.latest.confidence >= CERTAIN):
         return None
-    return Answer(accept(view.slots, {"skills": (text,)}, "said"), note="skills.kept")
+    slots = tell(context, view)
+    return Answer(slots, note=None if slots["proposed"] else "skills.kept")
+
+
+def _proposing(view: TrackerView, question: str) -> bool:
+    return question == "skills" and bool(proposed(view))
+
+
+def _on_proposals(context: Context, view: TrackerView) -> Answer | None:
+    """Typed where something is to be ticked: all, none, some by their names, or more of the story."""
+    text = view.latest.text.strip()
+    none = context.texts.get("skills.none", language_of(view))
+    if _declines(view) or text.casefold() == none.casefold():
+        return _passed(view, "skills")
+    agreed = view.latest.intent == "affirm" and view.latest.confidence >= CERTAIN
+    kept = proposed(view) if agreed else named(context, view)
+    if kept:
+        return Answer(keep(view, kept), note="skills.chosen")
+    nothing = context.occupations.propose(text, language_of(view)) == Proposals()
+    slip = nothing and len(text.split()) < _FEWEST_WORDS
+    return None if slip or is_question(text) else _story(context, view)
+
+
+def _named_field(
+    context: Context, view: TrackerView, told: tuple[str, ...] | None
+) -> Mapping[str, tuple[str, ...]]:
+    """An occupation beside the field that was told, if it belongs there; words nobody knows as they are.
+
+    Where ESCO has no name in the person's language, their own words say it better than a foreign one.
+    """
+    concept, words = occupation_named(context, view), view.latest.text.strip()
+    field = (field_of(concept.code),) if concept else ("other",)
+    if concept and language_of(view).partition("-")[0] in concept.labels:
+        return {"field": field, "occupation": (concept.id,)} if told in (None, field) else {}
+    return {} if told else {"field": field, "occupation": (words,)}
 
 
 def _names_a_field(view: TrackerView) -> bool:

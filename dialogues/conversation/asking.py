@@ -1,5 +1,6 @@
 """How a question of an assessment is asked: its words, its options, and the ways around it."""
 
+from dialogues.conversation import skills
 from dialogues.conversation.assessment import (
     ELSEWHERE,
     QUESTIONS,
@@ -24,27 +25,35 @@ def ask(context: Context, view: TrackerView, slot: str) -> ActionResult:
     form = form_of(view.slots)
     age_expected = view.slots.get("age_matters") is not False
     first = previous_question(view.slots, form, slot, age_expected) is None
+    proposing = slot == "skills" and bool(skills.proposed(view))
+    none = (voice.button("skills.none", "deny"),) if proposing else ()
     return ActionResult(
         slots={"prompt": None},  # from here on the words answer this question again
         said=(
             Said(
-                question_text(voice, view, question),
-                buttons=(*options(context, voice, question), *_ways_around(voice, question, first)),
-                choice="many" if question.many else "one",
+                question_text(context, view, question),
+                buttons=(*options(context, view, question), *none, *_ways_around(voice, question, first)),
+                choice="many" if question.many or proposing else "one",
                 progress=progress(view.slots, form, slot, age_expected),
             ),
         ),
     )
 
 
-def question_text(voice: Voice, view: TrackerView, question: Question) -> str:
+def question_text(context: Context, view: TrackerView, question: Question) -> str:
+    voice = context.voice(view)
+    if question.slot == "skills" and skills.proposed(view):
+        return skills.proposal_text(context, voice, view)
     if question.slot == "municipality" and form_of(view.slots) == "employer_form":
         return voice("question.company_municipality")
     return voice(f"question.{question.slot}")
 
 
-def options(context: Context, voice: Voice, question: Question) -> tuple[Button, ...]:
-    """One button per option; the configured cities for the municipality."""
+def options(context: Context, view: TrackerView, question: Question) -> tuple[Button, ...]:
+    """One button per option; the configured cities for the municipality, for skills what is proposed."""
+    voice = context.voice(view)
+    if question.slot == "skills":
+        return skills.buttons(context, view)
     if question.slot == "municipality":
         cities = tuple(
             Button(context.place_name(code, voice.language), payload("inform", municipality=code))

@@ -83,7 +83,7 @@ EMPLOYER_QUESTIONS: Final = (
 QUESTIONS: Final = {
     question.slot: question for question in (*PERSON_QUESTIONS, AGE_QUESTION, *EMPLOYER_QUESTIONS[1:])
 }
-ANSWER_SLOTS: Final = (*QUESTIONS, "occupation")
+ANSWER_SLOTS: Final = (*QUESTIONS, "occupation", "proposed")
 
 
 def plan(slots: Slots, form: str, age_matters: bool = False) -> tuple[Question, ...]:
@@ -127,6 +127,8 @@ def accept(slots: Slots, answers: Mapping[str, Sequence[str]], how: str) -> dict
         changes["unemployed_for"] = None
     if "field" in changes and "occupation" not in changes and slots.get("occupation"):
         changes["occupation"] = None
+    if "skills" in changes:
+        changes["proposed"] = None
     changes["learned"] = {**(slots.get("learned") or {}), **dict.fromkeys(answers, how)}
     changes["skipped"] = [slot for slot in slots.get("skipped") or () if slot not in answers]
     return changes
@@ -142,7 +144,7 @@ def forget(slots: Slots, forgotten: Iterable[str]) -> dict[str, Any]:
     """The slots to set so that these questions are open again."""
     names = set(forgotten)
     return {
-        **dict.fromkeys(names, None),
+        **dict.fromkeys(names | ({"proposed"} if "skills" in names else set()), None),
         "learned": {slot: how for slot, how in (slots.get("learned") or {}).items() if slot not in names},
         "skipped": [slot for slot in slots.get("skipped") or () if slot not in names],
     }
@@ -169,7 +171,9 @@ def _expected(question: Question, slots: Slots) -> bool:
 
 
 def _settled(slots: Slots, slot: str) -> bool:
-    return bool(slots.get(slot)) or slot in (slots.get("skipped") or ())
+    """What is proposed for the skills told has to be kept or dropped first."""
+    answered = bool(slots.get(slot)) and not (slot == "skills" and slots.get("proposed"))
+    return answered or slot in (slots.get("skipped") or ())
 
 
 def _value(slot: str, codes: Sequence[str]) -> str | list[str]:

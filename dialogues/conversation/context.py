@@ -14,6 +14,8 @@ from dialogues.understanding.facts import FactReader
 from knowledge.catalogue import Catalogue
 from knowledge.matching import depends_on_age
 from knowledge.municipalities import Municipalities
+from knowledge.names import Names
+from knowledge.occupations import Occupations
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Context:
     cities: tuple[str, ...]
     facts: FactReader
     today: Callable[[], date]
+    occupations: Occupations
+
+    @property
+    def names(self) -> Names:
+        return Names(self.municipalities, self.occupations)
 
     @property
     def municipalities(self) -> Municipalities:

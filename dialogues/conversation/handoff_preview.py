@@ -37,7 +37,7 @@ def preview(context: Context, view: TrackerView) -> ActionResult:
 def visible(context: Context, view: TrackerView) -> tuple[tuple[str, str, str], ...]:
     """(slot, label, value) of all that a counsellor would see of this conversation."""
     voice = context.voice(view)
-    lines = profile_lines(profile_of(view.slots), voice.language, context.texts, (), context.municipalities)
+    lines = profile_lines(profile_of(view.slots), voice.language, context.texts, (), context.names)
     by_id = context.catalogue().by_id
     shown = [by_id[service_id] for service_id in view.slots.get("shown") or () if service_id in by_id]
     known = [nearest_text(service, context.texts, voice.language).name for service in shown]

@@ -92,10 +92,7 @@ def _like_the_words(context: Context, view: TrackerView) -> tuple[Button, ...]:
     if question is None:
         return ()
     ranked = sorted(
-        (
-            (_likeness(button.title, view.latest.text), button)
-            for button in options(context, context.voice(view), question)
-        ),
+        ((_likeness(button.title, view.latest.text), button) for button in options(context, view, question)),
         key=lambda pair: -pair[0],
     )
     return tuple(button for likeness, button in ranked if likeness >= _ALIKE)

@@ -22,6 +22,7 @@ from dialogues.conversation.assessment import (
 from dialogues.conversation.context import Context, Voice, age_is_asked, entity, is_typed, payload
 from dialogues.conversation.misunderstanding import not_understood
 from dialogues.conversation.opening import WAIT, menu_buttons
+from dialogues.conversation.skills import proposed
 from dialogues.conversation.summary import label, value_text
 from dialogues.engine import Button, Said
 from dialogues.tracker import ActionResult, TrackerView
@@ -80,6 +81,8 @@ def back(context: Context, view: TrackerView) -> ActionResult:
         return ActionResult(said=(Said(voice("back.nothing"), menu_buttons(voice), choice="one"),))
     current = view.requested_slot if view.active_loop else None
     previous = previous_question(view.slots, form, current, age_is_asked(view))
+    if current == "skills" and proposed(view):
+        previous = "skills"
     if previous is None:
         return ActionResult(said=(Said(voice("back.first")),), followup=form)
     return _reopen(context, view, previous, form)
@@ -172,7 +175,7 @@ def _is_known(view: TrackerView, question: Question) -> bool:
 
 
 def _value(context: Context, view: TrackerView, voice: Voice, slot: str) -> str:
-    return value_text(profile_of(view.slots), slot, voice.language, context.texts, context.municipalities)
+    return value_text(profile_of(view.slots), slot, voice.language, context.texts, context.names)
 
 
 def _change_buttons(context: Context, view: TrackerView, questions: Iterable[Question]) -> tuple[Button, ...]:

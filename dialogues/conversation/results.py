@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from dialogues.conversation import skills
 from dialogues.conversation.assessment import PERSON_FORM, form_of, has_begun, profile_of
 from dialogues.conversation.cards import recommended_card
 from dialogues.conversation.context import Context, Voice
@@ -79,16 +80,17 @@ def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
 
 
 def take_with_me(context: Context, view: TrackerView) -> ActionResult:
-    """The shown services as plain text: to copy, to print, to keep in the chat."""
+    """The shown services and the skills as plain text: to copy, to print, to keep in the chat."""
     voice = context.voice(view)
-    shown = _shown(context, view)
-    if not shown:
+    shown, can = _shown(context, view), skills.on_paper(context, voice, view)
+    if not shown and not can:
         buttons = (voice.button("menu.assessment", "start_assessment"),)
         return ActionResult(said=(Said(voice("take.nothing"), buttons, choice="one"),))
-    cards = _cards(context, voice, shown)
-    listed = "\n\n".join(_on_paper(number, card) for number, card in enumerate(cards, start=1))
-    said = Said(f"{voice('take.text')}\n\n{listed}", _after(voice, view), choice="one")
-    return ActionResult(slots={"prompt": "helpful"}, said=(said,))
+    numbered = enumerate(_cards(context, voice, shown), start=1)
+    services = (voice("take.text"), *(_on_paper(number, card) for number, card in numbered)) if shown else ()
+    text = "\n\n".join((*services, *filter(None, (can,))))
+    said = Said(text, _after(voice, view), choice="one")
+    return ActionResult(slots={"prompt": "helpful"} if shown else {}, said=(said,))
 
 
 def _unmet(voice: Voice, key: str) -> ActionResult:
@@ -136,10 +138,10 @@ def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
 def _after(voice: Voice, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:
     show_more = (voice.button("results.show_more", "show_more"),) if is_more else ()
     untold = form_of(view.slots) == PERSON_FORM and not view.slots.get("skills")
-    skills = (voice.button("results.tell_skills", "change_answer", question="skills"),) if untold else ()
+    tell = (voice.button("results.tell_skills", "change_answer", question="skills"),) if untold else ()
     return (
         *show_more,
-        *skills,
+        *tell,
         voice.button("results.nothing_fits_button", "nothing_fits"),
         voice.button("menu.person", "ask_human"),
         voice.button("button.change_answer", "change_answer"),

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from dialogues.conversation.assessment import ELSEWHERE
+from dialogues.conversation.concept_names import in_words
 from dialogues.conversation.texts import Texts
-from knowledge.municipalities import Municipalities
+from knowledge.names import Names
 from knowledge.profile import NeedsProfile
 
 PERSON_LINES = (
@@ -19,14 +20,14 @@ def profile_lines(
     language: str,
     texts: Texts,
     left_out: Collection[str],
-    places: Municipalities,
+    names: Names,
 ) -> tuple[tuple[str, str, str], ...]:
     """(slot, label, value) for everything known, in the order of the questions, without what is left out."""
     slots = EMPLOYER_LINES if profile.audience == "employer" else PERSON_LINES
     return tuple(
         (slot, label(slot, profile.audience, language, texts), value)
         for slot in slots
-        if slot not in left_out and (value := value_text(profile, slot, language, texts, places))
+        if slot not in left_out and (value := value_text(profile, slot, language, texts, names))
     )
 
 
@@ -36,16 +37,18 @@ def label(slot: str, audience: str, language: str, texts: Texts) -> str:
     return texts.get(f"label.{slot}", language)
 
 
-def value_text(profile: NeedsProfile, slot: str, language: str, texts: Texts, places: Municipalities) -> str:
+def value_text(profile: NeedsProfile, slot: str, language: str, texts: Texts, names: Names) -> str:
     """What is known of one slot, "" when nothing is."""
     value = getattr(profile, slot)
     if not value:
         return ""
     if slot == "skills":
-        return texts.listed(value, language, "list.apart")
+        told = [in_words(each, texts, language, names) for each in value]
+        return texts.listed(list(filter(None, told)), language, "list.apart")
     if slot == "municipality" and value != ELSEWHERE:
-        place = places.get(value)
+        place = names.places.get(value)
         return place.name(language) if place else str(value)
     codes: Sequence[str] = (value,) if isinstance(value, str) else value
     words = texts.listed([texts.get(f"option.{slot}.{code}", language) for code in codes], language)
-    return f"{words}: {profile.occupation}" if slot == "field" and profile.occupation else words
+    occupation = in_words(profile.occupation or "", texts, language, names) if slot == "field" else ""
+    return f"{words}: {occupation}" if occupation else words

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS
+from dialogues.conversation.concept_names import title
 from dialogues.conversation.summary import label
 from dialogues.conversation.texts import Texts
 from dialogues.errors import UnknownPayload
 from dialogues.payload import parse_payload
 from dialogues.project.blueprint import Project
-from knowledge.municipalities import Municipalities
+from knowledge.names import Names
 
 INTENTS: Final[Mapping[str, str]] = {
     "start_assessment": "menu.assessment",
@@ -48,23 +49,21 @@ def check_pressed(payload: str, project: Project) -> None:
         raise UnknownPayload("No button sends this intent.")
 
 
-def title_of_payload(payload: str, language: str, texts: Texts, places: Municipalities) -> str:
+def title_of_payload(payload: str, language: str, texts: Texts, names: Names) -> str:
     """The words of the button, "" for a payload that no button of ours has."""
     intent, _brace, rest = payload.removeprefix("/").partition("{")
     values: dict[str, Any] = json.loads("{" + rest) if rest else {}
-    special = _special(intent, values, language, texts, places)
+    special = _special(intent, values, language, texts, names)
     if special is not None:
         return special
     key = INTENTS.get(intent)
     return texts.get(key, language) if key else ""
 
 
-def _special(
-    intent: str, values: Mapping[str, Any], language: str, texts: Texts, places: Municipalities
-) -> str | None:
+def _special(intent: str, values: Mapping[str, Any], language: str, texts: Texts, names: Names) -> str | None:
     """Where the values of the payload are the words."""
     if intent == "inform":
-        options = [_option(slot, code, language, texts, places) for slot, code in _pairs(values)]
+        options = [_option(slot, code, language, texts, names) for slot, code in _pairs(values)]
         return texts.listed(options, language)
     if intent == "set_language":
         return texts.name(values["language"]) if values.get("language") in texts.languages else ""
@@ -98,9 +97,12 @@ def _part(slot: str, language: str, texts: Texts) -> str:
     return texts.get(f"label.{slot}", language) if known else slot
 
 
-def _option(slot: str, code: str, language: str, texts: Texts, places: Municipalities) -> str:
+def _option(slot: str, code: str, language: str, texts: Texts, names: Names) -> str:
     if slot == "municipality" and code != ELSEWHERE:
-        place = places.get(code)
+        place = names.places.get(code)
         return place.name(language) if place else code
+    concept = names.occupations.get(code) if slot == "skills" else None
+    if concept:
+        return title(concept, texts, language)
     found = texts.find(f"option.{slot}.{code}", language)
     return found.text if found else code

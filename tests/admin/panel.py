@@ -32,6 +32,7 @@ from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.database import Database
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile
+from tests.knowledge.shipped import names
 
 PASSWORD = "kolme pientä porsasta"
 BOT_TEXTS = HERE.parent / "bot" / "texts"
@@ -182,7 +183,7 @@ def make_panel(database: Database) -> Panel:
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)
     panel.app.state.imports = imports(database)
-    add_panel(panel.app, dialogue_texts(), places(), ZoneInfo("Europe/Helsinki"))
+    add_panel(panel.app, dialogue_texts(), names(), ZoneInfo("Europe/Helsinki"))
     return panel
 
 

@@ -25,7 +25,7 @@ from dialogues.understanding.facts import FactReader
 from dialogues.understanding.intents import Understanding
 from dialogues.understanding.safety import Safety
 from knowledge.vocabulary import LANGUAGES
-from tests.knowledge.shipped import catalogue
+from tests.knowledge.shipped import catalogue, names
 
 ROOM = Path(dialogues.__file__).parent
 TESTS = Path(__file__).parent
@@ -207,7 +207,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def talk(copy: Path) -> Talk:
     texts = Texts.load(copy / "texts")
     facts = FactReader.load(copy / "nlu", catalogue().municipalities)
-    local = LocalActions(catalogue, texts, ("564",), lambda: date(2026, 11, 21), facts)
+    local = LocalActions(catalogue, texts, ("564",), lambda: date(2026, 11, 21), facts, names().occupations)
     understanding = Understanding.load(copy / "nlu", copy / "models")
     return Talk(
         EmbeddedEngine(load_project(copy), local, LocalResponses.load(texts), understanding),

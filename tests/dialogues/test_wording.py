@@ -15,6 +15,7 @@ from knowledge.matching import Reason, Recommendation
 from knowledge.municipalities import read_municipalities
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service, ServiceText
+from tests.knowledge.shipped import names
 from tests.transcripts.player import PROJECT
 
 TEXTS = Texts.load()
@@ -94,7 +95,7 @@ def test_an_overdue_review_is_marked_from_the_day_after() -> None:
 def test_the_summary_is_in_the_counsellors_language_without_what_was_left_out() -> None:
     profile = NeedsProfile(municipality="853", situation="unemployed", goals=("job", "study"), field="other",
                            occupation="poronhoito")  # fmt: skip
-    assert profile_lines(profile, "sv", TEXTS, ("situation",), PLACES) == (
+    assert profile_lines(profile, "sv", TEXTS, ("situation",), names()) == (
         ("municipality", "Hemkommun", "Åbo"),
         ("goals", "Önskemål", "Hitta ett jobb, Studera eller lära mig nytt"),
         ("field", "Bransch", "Något annat: poronhoito"),
@@ -103,7 +104,7 @@ def test_the_summary_is_in_the_counsellors_language_without_what_was_left_out() 
 
 def test_an_employers_summary_has_the_employers_lines() -> None:
     profile = NeedsProfile(audience="employer", municipality="elsewhere", company_size="small", urgency="now")
-    assert [line[0] for line in profile_lines(profile, "fi", TEXTS, (), PLACES)] == [
+    assert [line[0] for line in profile_lines(profile, "fi", TEXTS, (), names())] == [
         "municipality",
         "company_size",
         "urgency",
@@ -131,7 +132,7 @@ def test_an_employers_summary_has_the_employers_lines() -> None:
     ],
 )
 def test_a_pressed_button_can_be_shown_in_words(payload: str, title: str) -> None:
-    assert title_of_payload(payload, "fi", TEXTS, PLACES) == title
+    assert title_of_payload(payload, "fi", TEXTS, names()) == title
 
 
 def test_what_no_button_sends_is_refused_as_a_payload() -> None:

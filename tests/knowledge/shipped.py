@@ -7,6 +7,9 @@ from tempfile import TemporaryDirectory
 
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.database import Base, Database
+from knowledge.municipalities import read_municipalities
+from knowledge.names import Names
+from knowledge.occupations import Occupations, everyday_sayings
 from knowledge.starter.entries import read_starter
 from knowledge.starter.load import load_starter
 
@@ -25,3 +28,9 @@ def catalogue() -> Catalogue:
             loaded = load_catalogue(session, TODAY)
         database.close()
     return loaded
+
+
+@cache
+def names() -> Names:
+    """With the shipped words of everyday work alone, as long as nobody has imported ESCO."""
+    return Names(read_municipalities(), Occupations((), everyday_sayings()))

@@ -21,7 +21,7 @@ from dialogues.conversation.titles import title_of_payload
 from dialogues.understanding.language_offers import LanguageOffers
 from dialogues.understanding.safety import Safety
 from knowledge.database import Base, Database
-from tests.knowledge.shipped import catalogue
+from tests.knowledge.shipped import names
 from tests.transcripts.player import PROJECT, UnknownButtonError, engine, merged, shown
 
 MONDAY_NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -45,7 +45,6 @@ def runtime(folder: Path, offered: Sequence[str] | None = None) -> Runtime:
     codes = ResumeCodes(b"a secret of the tests")
     hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     moments = count()
-    places = catalogue().municipalities
     return Runtime(
         Parts(
             database=database,
@@ -59,7 +58,7 @@ def runtime(folder: Path, offered: Sequence[str] | None = None) -> Runtime:
             languages=offered or texts.languages,
             signs_of_danger=safety().signs_of_danger,
             offer_language=offers().offer,
-            payload_title=lambda payload, language: title_of_payload(payload, language, words, places),
+            payload_title=lambda payload, language: title_of_payload(payload, language, words, names()),
             clock=lambda: MONDAY_NOON + timedelta(seconds=next(moments)),
         )
     )

@@ -8,7 +8,7 @@ import { h, icon } from "./dom.js";
  *   restart: () => void, erase: () => void}} MenuActions
  */
 
-const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept"];
+const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept", "esco"];
 
 export class Menu {
   /** @param {Words} words @param {boolean} lasting @param {MenuActions} actions */
