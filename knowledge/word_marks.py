@@ -17,18 +17,20 @@ class Mark:
 
 
 def marks(before: str, after: str) -> tuple[Mark, ...]:
-    """From `before` to `after`; the words that stay are told once."""
+    """From `before` to `after`; words that stay are told once, a space between two changes is part of both."""
     old, new = _words(before), _words(after)
+    steps = SequenceMatcher(None, old, new, False).get_opcodes()
     found: list[Mark] = []
-    for verb, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
-        if verb == "equal":
-            found.append(Mark("same", "".join(old[start:end])))
+    gone = fresh = ""
+    for place, (verb, start, end, new_start, new_end) in enumerate(steps):
+        was, now = "".join(old[start:end]), "".join(new[new_start:new_end])
+        if verb != "equal" or (was.isspace() and 0 < place < len(steps) - 1):
+            gone, fresh = gone + was, fresh + now
             continue
-        if start < end:
-            found.append(Mark("gone", "".join(old[start:end])))
-        if new_start < new_end:
-            found.append(Mark("new", "".join(new[new_start:new_end])))
-    return tuple(found)
+        found += [Mark("gone", gone), Mark("new", fresh), Mark("same", was)]
+        gone = fresh = ""
+    found += [Mark("gone", gone), Mark("new", fresh)]
+    return tuple(mark for mark in found if mark.text)
 
 
 def _words(text: str) -> list[str]:

@@ -15,6 +15,14 @@ def test_only_the_changed_word_is_marked() -> None:
     )
 
 
+def test_words_that_changed_side_by_side_are_one_change() -> None:
+    assert marks("Tule heti meille.", "Soita ensin meille.") == (
+        Mark("gone", "Tule heti"),
+        Mark("new", "Soita ensin"),
+        Mark("same", " meille."),
+    )
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_marks_put_together_are_both_texts(before: str, after: str) -> None:
     found = marks(before, after)
