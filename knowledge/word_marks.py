@@ -17,7 +17,7 @@ class Mark:
 
 
 def marks(before: str, after: str) -> tuple[Mark, ...]:
-    """From `before` to `after`; words that stay are told once, a space between two changes is part of both."""
+    """From `before` to `after`: words that stay are told once, a space between changes is part of them."""
     old, new = _words(before), _words(after)
     steps = SequenceMatcher(None, old, new, False).get_opcodes()
     found: list[Mark] = []
