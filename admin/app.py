@@ -14,11 +14,14 @@ from admin.import_pages import PATH as IMPORTS
 from admin.import_side import Imports
 from admin.panel import add_panel
 from admin.service_side import Editing
+from admin.settings import ServiceSettings
+from admin.translation_files import PATH as DELIVERIES
 from admin.wiring import Installation
 from bot import problems
 from bot.app import conversations, operations, services
 from bot.headers import protect
 from bot.web import page
+from knowledge.translation.server import TranslationServer
 
 
 def create_app(installation: Installation) -> FastAPI:
@@ -56,11 +59,17 @@ def create_app(installation: Installation) -> FastAPI:
         installation.names,
         installation.calendar.zone,
         lambda: installation.engine_is_well,
+        _translator(settings),
     )
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
-    protect(app, settings.allowed_origins, {IMPORTS: LARGEST_UPLOAD})
+    protect(app, settings.allowed_origins, {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD})
     return app
+
+
+def _translator(settings: ServiceSettings) -> TranslationServer | None:
+    url = settings.translate_url
+    return TranslationServer.connect(url, settings.translate_key or "") if url else None
 
 
 @asynccontextmanager

@@ -20,6 +20,9 @@ from admin import (
     service_workflow,
     sign_in,
     staff_pages,
+    translation_files,
+    translation_glossary,
+    translation_pages,
     upkeep_dictionary,
     upkeep_pages,
 )
@@ -29,6 +32,7 @@ from admin.throttle import SignInThrottle
 from admin.wording import Wording
 from dialogues.conversation.texts import Texts
 from knowledge.names import Names
+from knowledge.translation.server import TranslationServer
 
 
 def add_panel(
@@ -37,6 +41,7 @@ def add_panel(
     names: Names,
     zone: tzinfo,
     engine_is_well: Callable[[], bool] = lambda: True,
+    translator: TranslationServer | None = None,
 ) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
@@ -46,6 +51,7 @@ def add_panel(
     panel = Texts.load(HERE / "texts")
     app.state.pages = Pages(panel, engine_is_well)
     app.state.wording = Wording(dialogue, panel, names, zone)
+    app.state.translator = translator
     app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)
     service_refusals.install_errors(app)
@@ -53,7 +59,8 @@ def add_panel(
     services = (service_list, service_page, service_history, service_preview, service_proposals)
     imports = (import_pages, code_pages)
     upkeep = (upkeep_pages, upkeep_dictionary)
-    work = (*services, service_workflow, *imports, *upkeep)
+    translation = (translation_pages, translation_files, translation_glossary)
+    work = (*services, service_workflow, *imports, *upkeep, *translation)
     for routes in (sign_in, staff_pages, desk_pages, desk_api, *work):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

@@ -31,6 +31,8 @@ class ServiceSettings(Settings):
     rasa_seconds: float = Field(default=LIMIT_SECONDS, gt=0)
     link_checks: bool = True
     vectors: bool = True
+    translate_url: str | None = None
+    translate_key: str | None = None
     embedding_url: str | None = None
     embedding_model: str = "intfloat/multilingual-e5-small"
     ptv_key: str | None = None
@@ -40,7 +42,7 @@ class ServiceSettings(Settings):
     def _an_address(cls, value: str) -> str:
         return str(ipaddress.ip_address("127.0.0.1" if value == "localhost" else value))
 
-    @field_validator("rasa_url", "embedding_url")
+    @field_validator("rasa_url", "embedding_url", "translate_url")
     @classmethod
     def _a_server(cls, value: str | None) -> str | None:
         if value and not value.startswith(("http://", "https://")):
