@@ -29,7 +29,10 @@ OF_A_SERVICE = (
         "texts/{language}/removal",
     ),
 )
-OF_SERVICES = ("/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations")
+OF_SERVICES = (
+    *("/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),
+    *("/admin/needs-you/confirmations/", "/admin/needs-you/set-aside", "/admin/outdated-words/removal"),
+)
 """What is behind these doors is tested with the services; here: who gets in at all."""
 
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
