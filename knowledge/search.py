@@ -15,9 +15,6 @@ from knowledge.search_index import Wanted
 from knowledge.search_words import Asked, content_words
 from knowledge.service import Service
 
-ENOUGH: Final = 0.3
-"""The share of a query's weight that a service must hold: less is a chance likeness."""
-
 FAR_BEHIND: Final = 0.35
 """Hits below this share of the best one's score are left out."""
 
@@ -116,19 +113,16 @@ def _fused(
 
     Both are counted as shares of their best: on real records that is better than fusing ranks.
     """
-    by_words = {
-        each.service: each
-        for each in catalogue.index.find(asked, wanted)
-        if may_be_shown(catalogue.by_id[each.service])
-    }
-    answers = {key: each.relevance for key, each in by_words.items() if each.coverage >= ENOUGH}
-    best = max(answers.values(), default=0.0)
+    found = catalogue.index.find(asked, wanted)
+    by_words = {key: score for key, score in found.relevance.items() if may_be_shown(catalogue.by_id[key])}
+    best = max(by_words.values(), default=0.0)
+    answers = by_words if found.meant else {}
     alike = {key: score / best for key, score in answers.items() if score >= FAR_BEHIND * best}
     near = _near(catalogue, query, language, may_be_shown, frozenset(alike))
     if near is None:
         return alike
-    relevance = {key: by_words[key].relevance / best if best and key in by_words else 0.0 for key in near}
-    return {key: (1 - MEANING) * min(1.0, relevance[key]) + MEANING * near[key] for key in near}
+    shares = {key: by_words[key] / best if key in by_words else 0.0 for key in near}
+    return {key: (1 - MEANING) * shares[key] + MEANING * near[key] for key in near}
 
 
 def _near(

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Final
 
@@ -21,8 +22,11 @@ WHOLE_PHRASE: Final = 1.6
 ENTRIES: Final = 100
 """Entries (a service in a language) that are taken from the index, the best first."""
 
-LOOKED_AT: Final = 30
+LOOKED_AT: Final = 10
 """Of them so many are read word by word."""
+
+ENOUGH: Final = 0.3
+"""The share of a query's weight that one of these must hold: less is a chance likeness of all."""
 
 MEMORY_OF_WRITER: Final = 15_000_000
 """Bytes, the least that tantivy takes; given back after writing."""
@@ -42,11 +46,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`coverage` is the share of the query's weight that the service's words hold, 0 for the far ones."""
+    """Service -> relevance. Unless it is `meant`, all are but a chance likeness: trigrams, and no word."""
 
-    service: str
-    relevance: float
-    coverage: float
+    relevance: Mapping[str, float]
+    meant: bool
 
 
 class SearchIndex:
@@ -79,26 +82,26 @@ class SearchIndex:
         self._shared.newest = self
         self.doors = MappingProxyType(_doors(services))
 
-    def find(self, asked: Asked, wanted: Wanted) -> tuple[Found, ...]:
-        """The best first, at most `ENTRIES`; none when nothing but stop words is asked."""
+    def find(self, asked: Asked, wanted: Wanted) -> Found:
+        """Of the best entries, `ENTRIES` at most."""
         if not asked.words:
-            return ()
+            return Found({}, False)
         searcher = self._searcher
         hits = searcher.search(self._shared.query(asked, wanted), ENTRIES, count=False).hits
+        looked_at = [searcher.doc(address) for _, address in hits[:LOOKED_AT]]
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        factors = (WHOLE_PHRASE if asked.phrase in entry["phrase"] else 1.0 for entry in looked_at)
+        relevance: dict[str, float] = {}
+        for (score, _), number, factor in zip(hits, numbers, chain(factors, repeat(1.0)), strict=False):
+            service = self._ids[int(number or 0)]
+            relevance[service] = max(relevance.get(service, 0.0), score * factor)
+        return Found(relevance, self._is_meant(asked, looked_at))
+
+    def _is_meant(self, asked: Asked, entries: Iterable[Document]) -> bool:
         weights = {word: self._weight(word) for word in asked.words}
-        found: dict[str, Found] = {}
-        for place, ((score, address), number) in enumerate(zip(hits, numbers, strict=True)):
-            service = self._ids[number]
-            if place >= LOOKED_AT:
-                found.setdefault(service, Found(service, score, 0.0))
-                continue
-            entry = searcher.doc(address)
-            factor = WHOLE_PHRASE if asked.phrase in entry.get_all("phrase") else 1.0
-            held = asked.coverage(frozenset(entry["text"][0].split()), weights)
-            best = found.get(service, Found(service, 0.0, 0.0))
-            found[service] = Found(service, max(best.relevance, score * factor), max(best.coverage, held))
-        return tuple(sorted(found.values(), key=lambda each: (-each.relevance, each.service)))
+        return any(
+            asked.coverage(frozenset(entry["text"][0].split()), weights) >= ENOUGH for entry in entries
+        )
 
     def _weight(self, word: str) -> float:
         """A word is at least as rare as the rarest of its trigrams."""

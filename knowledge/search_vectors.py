@@ -169,6 +169,8 @@ def _of_length_one(vectors: Vectors) -> Vectors:
 def _texts(service: Service) -> dict[str, str]:
     """What a service is called and looked for by comes first: of a long text only the beginning is read."""
     return {
-        language: f"{text.name}. {', '.join(service.keywords.get(language, ()))}. {text.summary}"
+        language: ". ".join(
+            filter(None, (text.name, ", ".join(service.keywords.get(language, ())), text.summary))
+        )
         for language, text in sorted(service.texts.items())
     }
