@@ -10,6 +10,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
 from admin.settings import read_settings
+from admin.translation_commands import add_xliff_export
 from dialogues.conversation.texts import Texts
 from knowledge.database import Database
 from knowledge.exports.columns import CodeNames
@@ -51,6 +52,7 @@ def add_export(commands: Any) -> None:
         kind.add_argument("--archived", action="store_true", help="archived services too")
         _add_languages(kind)
     _add_languages(_kind(kinds, "template", "an empty XLSX table with its columns explained", _template))
+    add_xliff_export(kinds)
 
 
 def _kind(kinds: Any, name: str, text: str, command: Any) -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from admin.first_start import prepare_database, prepare_folder
 from admin.import_kinds import Desired, Opened, hsds_files, ptv_api, ptv_files, table_file
 from admin.import_reference import add_reference
 from admin.settings import ServiceSettings, read_settings
+from admin.translation_commands import add_xliff_import
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.municipalities import read_municipalities
@@ -49,6 +50,7 @@ def add_import(commands: Any) -> None:
     table = _source(kinds, "table", "a CSV or XLSX table in the form of `osaamo export`", _table)
     table.add_argument("path", type=Path)
     add_reference(kinds)
+    add_xliff_import(kinds)
     listed = kinds.add_parser("list", help="the latest imports", description="the latest imports")
     listed.set_defaults(command=_list)
     report = kinds.add_parser(
