@@ -47,7 +47,7 @@ def test_an_order_goes_out_and_its_delivery_comes_back(
 def test_what_cannot_be_done_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xlf"
     broken.write_bytes(b"<xliff")
-    with pytest.raises(SystemExit, match="cannot be taken. The file is not XML"):
+    with pytest.raises(SystemExit, match="cannot be taken"):
         run(monkeypatch, "import", "xliff", broken)
     with pytest.raises(SystemExit, match="cannot be read"):
         run(monkeypatch, "import", "xliff", tmp_path / "none.xlf")
