@@ -39,6 +39,7 @@ NAVIGATION: Final = (
     Item("/admin/services", "services.title", ("editor", "counsellor", "coordinator", "administrator")),
     Item("/admin/needs-you", "upkeep.title", ("editor", "coordinator", "administrator")),
     Item("/admin/translations", "translation.title", ("editor", "coordinator", "administrator")),
+    Item("/admin/synonyms", "synonyms.title", ("editor", "coordinator", "administrator")),
     Item("/admin/proposals", "services.proposals", ("editor", "coordinator", "administrator")),
     Item("/admin/imports", "imports.title", ("coordinator", "administrator")),
     Item("/admin/staff", "staff", ("administrator",)),

@@ -20,6 +20,7 @@ from admin import (
     service_workflow,
     sign_in,
     staff_pages,
+    synonym_pages,
     translation_files,
     translation_glossary,
     translation_pages,
@@ -58,7 +59,7 @@ def add_panel(
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
     imports = (import_pages, code_pages)
-    upkeep = (upkeep_pages, upkeep_dictionary)
+    upkeep = (upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
     work = (*services, service_workflow, *imports, *upkeep, *translation)
     for routes in (sign_in, staff_pages, desk_pages, desk_api, *work):

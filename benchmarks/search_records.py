@@ -90,7 +90,8 @@ def _changed(word: str, long_words: Sequence[str], chance: Random) -> str:
 
 def _alphabet(place: int) -> dict[int, int]:
     """Of the first language its own letters."""
-    chance, letters = Random(place), {}
+    chance = Random(place)
+    letters: dict[int, int] = {}
     for group in (_VOWELS, _CONSONANTS):
         exchanged = list(group)
         if place:
@@ -100,5 +101,5 @@ def _alphabet(place: int) -> dict[int, int]:
 
 
 def _of_starter() -> Iterator[Record]:
-    for entry in read_starter().services.values():
+    for _, entry in read_starter().services:
         yield Record(entry.texts["fi"].name, entry.texts["fi"].summary)

@@ -49,6 +49,10 @@ class Synonyms:
             by_language.setdefault(language, []).append((tuple(said.split()), synonym))
         return cls(MappingProxyType(by_language))
 
+    def plus(self, synonym: Synonym) -> "Synonyms":
+        """With one more, or one changed: to try it out."""
+        return Synonyms.of((each for group in self.by_language.values() for _, each in group), (synonym,))
+
     def meant(self, query: str, language: str) -> Meant:
         """The words of a synonym are there when they, or forms of them, come in the same order."""
         asked = words(fold(query))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.catalogue_version import next_version
 from knowledge.database import Base, JsonValue, UtcDateTime
+from knowledge.models import ServiceRow
 from knowledge.synonyms import Synonym, Synonyms
 
 LONGEST: Final = 200
@@ -47,7 +48,7 @@ class OwnSynonym:
 
 
 class SynonymError(ValueError):
-    """`code` names the text that tells why it cannot be taken: empty, too_long."""
+    """`code` says why it cannot be taken: empty, too_long, no_meaning, unknown_service."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -68,6 +69,8 @@ def read_synonyms(session: Session) -> Synonyms:
 def save_synonym(session: Session, synonym: Synonym, made_by_name: str, now: datetime) -> None:
     """Adds one, or changes the one that says the same; every process uses it within two seconds.
 
+    One without words and services switches a shipped one off.
+
     Raises SynonymError.
     """
     language, key = synonym.key
@@ -75,6 +78,15 @@ def save_synonym(session: Session, synonym: Synonym, made_by_name: str, now: dat
         raise SynonymError("empty")
     if max(len(synonym.said), len(" ".join((*synonym.words, *synonym.services)))) > LONGEST:
         raise SynonymError("too_long")
+    if (
+        not synonym.words
+        and not synonym.services
+        and synonym.key not in {it.key for it in shipped_synonyms()}
+    ):
+        raise SynonymError("no_meaning")
+    known = session.scalars(select(ServiceRow.id).where(ServiceRow.id.in_(synonym.services)))
+    if set(synonym.services) - set(known):
+        raise SynonymError("unknown_service")
     next_version(session)
     same = select(SynonymRow).where(SynonymRow.language == language, SynonymRow.key == key)
     row = session.scalar(same) or SynonymRow(language=language, key=key)

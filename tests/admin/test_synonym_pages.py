@@ -1,0 +1,87 @@
+"""Editors say what people mean: they try it, save it, take it back; shipped ones can be switched off."""
+
+import pytest
+
+from knowledge.catalogue import LiveCatalogue, load_catalogue
+from knowledge.database import Database
+from knowledge.search import search
+from knowledge.synonyms_table import own_synonyms
+from tests.admin.panel import Browser, Panel, today
+from tests.knowledge.editing.make import providers
+from tests.knowledge.editing.make import published as publish_one
+
+PAGE = "/admin/synonyms"
+
+
+@pytest.fixture
+def city(small_panel: Panel) -> Panel:
+    providers(small_panel.database)
+    return small_panel
+
+
+def put(browser: Browser, **fields: str) -> int:
+    return browser.client.post(
+        PAGE, data={"csrf_token": browser.csrf, "language": "fi", **fields}
+    ).status_code
+
+
+def said(database: Database) -> list[str]:
+    with database.read() as session:
+        return [each.synonym.said for each in own_synonyms(session)]
+
+
+def test_a_synonym_is_saved_and_removed(city: Panel) -> None:
+    browser = city.browser("eeva", "editor", "city")
+    assert put(browser, said="kämppä hukassa", words="asunto, koti") == 303
+    assert "kämppä hukassa" in browser.client.get(PAGE).text
+    with city.database.read() as session:
+        (own,) = own_synonyms(session)
+    browser.client.post(f"{PAGE}/{own.id}/removal", data={"csrf_token": browser.csrf})
+    assert said(city.database) == []
+
+
+def test_one_that_says_the_same_is_changed_and_not_added(city: Panel) -> None:
+    browser = city.browser("eeva", "editor", "city")
+    put(browser, said="Kämppä", words="asunto")
+    put(browser, said="kämppä", words="koti")
+    assert said(city.database) == ["kämppä"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"said": "!?"},
+        {"said": "kämppä"},
+        {"said": "k", "words": "a" * 201},
+        {"said": "k", "services": "no-such"},
+    ],
+)
+def test_what_cannot_be_used_is_refused(city: Panel, fields: dict[str, str]) -> None:
+    browser = city.browser("eeva", "editor", "city")
+    assert put(browser, **fields) == 422
+    assert said(city.database) == []
+
+
+def test_a_shipped_one_can_be_switched_off(city: Panel) -> None:
+    browser = city.browser("eeva", "editor", "city")
+    assert put(browser, said="en pysty maksamaan vuokraa") == 303
+
+
+def test_trying_shows_what_is_found_and_saves_nothing(city: Panel) -> None:
+    browser = city.browser("eeva", "editor", "city")
+    answer = browser.client.get(PAGE, params={"said": "kämppä hukassa", "words": "asunto"})
+    assert answer.status_code == 200
+    assert "kämppä hukassa" in answer.text
+    assert said(city.database) == []
+
+
+def test_every_process_uses_it_at_its_next_look(city: Panel) -> None:
+    copy = publish_one(city.database)
+    with city.database.read() as session:
+        live = LiveCatalogue(load_catalogue(session, today()))
+    assert search(live.current, "kämppä hukassa", "fi") == ()
+    put(city.browser("eeva", "editor", "city"), said="kämppä hukassa", services=copy.id)
+    catalogue = live.refresh(city.database, today())
+    towns = copy.content.facts.municipalities or [None]
+    (hit,) = search(catalogue, "mulla on kämppä ihan hukassa", "fi", towns[0])
+    assert hit.service.id == copy.id
