@@ -119,7 +119,9 @@ def _page(request: Request, session: SignedIn, translating: Translating, found: 
     with editing.database.read() as database:
         report = found.report or preview(database, session.staff.actor, found.delivery)
         words = words_for(request, session, database)
-    said = {text.service_id: text.targets for text in found.delivery.texts}
+    texts = found.delivery.texts
+    said = {text.service_id: text.targets for text in texts}
+    names = {text.service_id: part.source for text in texts for part in text.parts if part.field == "name"}
     return pages_of(request).page(
         request,
         "translation/delivery.html",
@@ -127,6 +129,7 @@ def _page(request: Request, session: SignedIn, translating: Translating, found: 
         found=found,
         report=report,
         said=said,
+        names=names,
         words=words,
         wording=wording_of(request),
         now=editing.now(),
