@@ -66,7 +66,7 @@ def proposal_text(context: Context, voice: Voice, view: TrackerView) -> str:
         return voice("skills.proposed")
     called = [texts.name(code) if code in texts.by_language else code for code in foreign]
     return (
-        f"{voice('skills.proposed')} {voice('skills.in_language', language=texts.listed(called, language))}"
+        f"{voice('skills.proposed')} {voice('skills.in_language', name=texts.listed(called, language))}"
     )
 
 
