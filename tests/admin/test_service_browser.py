@@ -126,6 +126,7 @@ def test_signing_out_takes_the_unsaved_work_along(editors: Editors) -> None:
     page.locator("#text-fi-summary").fill("Kesken.")
     expect(page.locator("#save-state")).to_contain_text("Draft kept")
     page.goto(editors.url + "/admin/services")
+    page.locator(".account summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage).length") == 0
