@@ -69,7 +69,8 @@ def load_catalogue(session: Session, today: date, municipalities: Municipalities
     """What is published in the database; drafts of texts stay out. Raises OSError."""
     version = current_version(session)
     services = published_since(session, -1).shown
-    return make_catalogue(services, municipalities or municipalities_of(session), today, version)
+    places = municipalities or municipalities_of(session)
+    return make_catalogue(services, places, today, version, synonyms=read_synonyms(session))
 
 
 class LiveCatalogue:

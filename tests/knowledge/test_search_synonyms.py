@@ -80,9 +80,8 @@ def test_the_shipped_ones_find_services_of_the_starter(language: str, query: str
 
 
 def test_every_shipped_one_finds_something() -> None:
-    silent = [
-        each.said for each in shipped_synonyms() if not found(shipped.catalogue(), each.said, each.language)
-    ]
+    catalogue = shipped.catalogue()
+    silent = [each.said for each in shipped_synonyms() if not found(catalogue, each.said, each.language)]
     assert silent == []
 
 
