@@ -11,8 +11,9 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import SQLAlchemyError
 
-from admin.wiring import Installation
+from admin.wiring import Calendar, Installation
 from bot.lacking import shown_since
+from knowledge.database import Database
 from knowledge.upkeep.examining import examine, keep_showings
 from knowledge.upkeep.link_round import WITNESSES, Asked, ask_round, forget, links_due, note
 from knowledge.upkeep.links import LinkAsker, Manners
@@ -55,7 +56,7 @@ async def look_after_links(installation: Installation) -> None:
     if not installation.settings.link_checks:
         return
     await asyncio.sleep(FIRST_LINKS_SECONDS)
-    checker = LinkChecker(installation)
+    checker = LinkChecker(installation.database, installation.calendar)
     async with LinkAsker(Manners()) as asker:
         while True:
             await asyncio.sleep(await checker.round(asker))
@@ -64,8 +65,9 @@ async def look_after_links(installation: Installation) -> None:
 class LinkChecker:
     """One process of all asks for links: the one whose turn it is."""
 
-    def __init__(self, installation: Installation, witnesses: Sequence[str] = WITNESSES) -> None:
-        self._here = installation
+    def __init__(self, database: Database, calendar: Calendar, witnesses: Sequence[str] = WITNESSES) -> None:
+        self._database = database
+        self._calendar = calendar
         self._witnesses = witnesses
         self._name = uuid4().hex
 
@@ -87,18 +89,18 @@ class LinkChecker:
 
     def _due(self) -> tuple[str, ...]:
         """Nothing when it is another process's turn."""
-        now, today = self._here.calendar.now(), self._here.calendar.today()
-        with self._here.database.read() as session:
+        now, today = self._calendar.now(), self._calendar.today()
+        with self._database.read() as session:
             if not links_due(session, now, today, most=1):
                 return ()
-        with self._here.database.write() as session:
+        with self._database.write() as session:
             if not take_turn(session, LINKS, self._name, now, TURN):
                 return ()
             return links_due(session, now, today)
 
     def _note(self, asked: Asked) -> None:
-        now, today = self._here.calendar.now(), self._here.calendar.today()
-        with self._here.database.write() as session:
+        now, today = self._calendar.now(), self._calendar.today()
+        with self._database.write() as session:
             if not asked.void and take_turn(session, LINKS, self._name, now, TURN):
                 note(session, asked.answers, now, today)
                 forget(session)

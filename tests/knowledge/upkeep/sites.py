@@ -1,10 +1,31 @@
 """Small sites on this machine, with the faults of real ones."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+
+from knowledge.upkeep.addresses import Address
+from knowledge.upkeep.links import Manners
+
+HERE = ip_address("127.0.0.1")
+
+
+async def no_pause(_seconds: float) -> None:
+    """Does not wait."""
+
+
+async def names(host: str, _port: int) -> list[Address]:
+    """Every name is this machine, but for those that nobody has."""
+    if host.startswith("nobody"):
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+    return [HERE]
+
+
+HURRIED = Manners(sleep=no_pause, limit=2, inside=True, look_up=names)
 
 
 @dataclass

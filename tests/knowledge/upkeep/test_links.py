@@ -13,24 +13,9 @@ from knowledge.upkeep.addresses import Address, Forbidden, PublicOnly, is_public
 from knowledge.upkeep.link_outcomes import Answer
 from knowledge.upkeep.link_round import ask_round
 from knowledge.upkeep.links import USER_AGENT, LinkAsker, Manners
-from tests.knowledge.upkeep.sites import Site, site
+from tests.knowledge.upkeep.sites import HERE, HURRIED, Site, no_pause, site
 
 Result = TypeVar("Result")
-HERE = ip_address("127.0.0.1")
-
-
-async def no_pause(_seconds: float) -> None:
-    """Does not wait."""
-
-
-async def names(host: str, _port: int) -> list[Address]:
-    """Every name is this machine, but for those that nobody has."""
-    if host.startswith("nobody"):
-        raise socket.gaierror(socket.EAI_NONAME, "no such name")
-    return [HERE]
-
-
-HURRIED = Manners(sleep=no_pause, limit=2, inside=True, look_up=names)
 
 
 @pytest.fixture
