@@ -49,6 +49,7 @@ test: lint
 bench: setup-dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.understanding
+	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.danger
 
 # Both engines side by side: needs Rasa's environment and an hour.

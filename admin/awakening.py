@@ -6,13 +6,14 @@ import os
 import sys
 import threading
 import time
-from typing import Final
+from typing import Final, NoReturn
 
 from admin.wiring import PROJECT, Installation
 from dialogues.understanding.training_process import TrainingError
 from knowledge.embedding import Embedding, EmbeddingError
 
 AGAIN_SECONDS: Final = 300
+FOLLOW_SECONDS: Final = 5
 _POLITE: Final = 10
 """Added niceness of the thread: people who write meanwhile come first."""
 
@@ -20,7 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 def awake(installation: Installation) -> None:
-    """Returns at once; until it is done, messages and searches go by characters alone."""
+    """Returns at once; until it is done, messages and searches go by characters alone.
+
+    Afterwards what is published is learned as it comes.
+    """
     if installation.settings.vectors:
         threading.Thread(target=_until_learned, args=(installation,), name="awakening", daemon=True).start()
 
@@ -31,12 +35,19 @@ def _until_learned(installation: Installation) -> None:
     while True:
         try:
             learn_meanings(installation)
-            return
+            _follow(installation)
         except (EmbeddingError, TrainingError, OSError) as error:
             _log.warning("understanding and searching by characters alone: %s", error)
         if not installation.settings.embedding_url:
             return
         time.sleep(AGAIN_SECONDS)
+
+
+def _follow(installation: Installation) -> NoReturn:
+    """Raises EmbeddingError, OSError."""
+    while True:
+        if not installation.catalogue.learn_more():
+            time.sleep(FOLLOW_SECONDS)
 
 
 def learn_meanings(installation: Installation) -> None:
@@ -48,7 +59,7 @@ def learn_meanings(installation: Installation) -> None:
     if installation.understanding:
         installation.understanding.learn_meaning(nlu, models, settings.embedding, embedding)
     installation.safety.learn_meaning(PROJECT / "safety", nlu, models, settings.embedding, embedding)
-    installation.catalogue.learn_meanings(embedding, models / "services.npz")
+    installation.catalogue.learn_meanings(embedding, models / "services.vectors")
 
 
 def _be_polite() -> None:
