@@ -1,13 +1,18 @@
 """What is found in a published version: languages, and words of the reforms."""
 
+import csv
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from knowledge.editing.content import Content, Facts, Text, Words, words_hash
 from knowledge.upkeep.findings import FoundWord, findings, patterns
 from knowledge.upkeep.reforms import Outdated, past_reforms
+from tests.conftest import missing
 
+REAL = Path(__file__).parents[4] / "shared" / "data" / "ptv" / "services_1801_fi.csv"
 LANGUAGES = ("fi", "fi-x-selko", "sv", "en", "ru")
 SOURCE = Words("Neuvonta", "Kysy meiltä.")
 
@@ -77,6 +82,16 @@ def test_where_it_was_found_is_told() -> None:
     version = content(fi=Words("TE-toimisto", "Apua."))
     found = findings(version, (), patterns(past_reforms(), ("fi",))).outdated
     assert found == (FoundWord("fi", "name", "TE-toimisto", "työllisyyspalvelut"),)
+
+
+def test_old_names_are_found_in_real_records_written_before_the_reforms() -> None:
+    if not REAL.is_file():
+        missing("The 1,801 services of ../shared/data/ptv")
+    with REAL.open(encoding="utf-8") as file:
+        texts = [f"{row['name_fi']} {row['summary_fi']}" for row in csv.DictReader(file)]
+    offices = [text for text in texts if re.search(r"\b(TE-(toimisto|palvelu)|ELY-kesku)", text, re.I)]
+    assert len(offices) > 20
+    assert [text for text in offices if not outdated(text)] == []
 
 
 def test_an_empty_dictionary_finds_nothing() -> None:
