@@ -90,9 +90,11 @@ def term_hints(source: Words, words: Words, terms: Iterable[Term]) -> tuple[Term
 def places(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     """Where the words of a phrase stand one after another, each with any ending, whatever their capitals."""
     wanted = [match[0] for match in _WORD.finditer(phrase)]
+    if not wanted or _stem(_plain(wanted[0])) not in text.casefold():
+        return ()  # nearly always, and much cheaper than cutting the text into words
     words = list(_WORD.finditer(text))
     found = []
-    for place in range(len(words) - len(wanted) + 1 if wanted else 0):
+    for place in range(len(words) - len(wanted) + 1):
         window = words[place : place + len(wanted)]
         if all(_says(word[0], want) for word, want in zip(window, wanted, strict=True)) and _joined(
             text, window
@@ -116,8 +118,13 @@ def _hints(name: str, source: str, said: str, terms: tuple[Term, ...]) -> Iterat
 
 def _says(word: str, wanted: str) -> bool:
     """Whether a word is the wanted one with another ending (or with the article of Arabic)."""
-    word, wanted = (_ARABIC_BEGINNING.sub("", each.casefold()) for each in (word, wanted))
+    word, wanted = _plain(word), _plain(wanted)
     return word.startswith(_stem(wanted)) and len(word) <= len(wanted) + LONGEST_ENDING
+
+
+def _plain(word: str) -> str:
+    """In small letters, without the article and the particles that Arabic writes before a word."""
+    return _ARABIC_BEGINNING.sub("", word.casefold())
 
 
 def _stem(word: str) -> str:

@@ -4,14 +4,20 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 import httpx
 import pytest
 
+from admin.pages import HERE
+from dialogues.conversation.texts import Texts
 from knowledge.editing.content import Words
 from knowledge.editing.workflow import publish
 from knowledge.editing.writing import draft, write_text
-from knowledge.translation.server import TranslationServer
+from knowledge.translation import machine
+from knowledge.translation.server import TranslationServer, Trouble
+from knowledge.translation.weighing import REASONS
+from knowledge.translation.worklist import KINDS
 from tests.admin.panel import Browser, Panel
 from tests.knowledge.editing.make import EEVA, FACTS, KELA, NOW, do, now_is, providers
 from tests.knowledge.translation.libretranslate import Answer, Fake, libretranslate
@@ -61,6 +67,15 @@ def send(browser: Browser, content: bytes, name: str = "svenska.xlf") -> str:
         data={"language": "sv"},
     )
     return answer.headers["location"] if answer.status_code == 303 else answer.text
+
+
+def test_every_reason_has_words() -> None:
+    texts = Texts.load(HERE / "texts")
+    codes = [f"why_{reason}" for reason in REASONS] + [f"refused_{reason}" for reason in machine.REASONS]
+    codes += [f"server_{code}" for code in get_args(Trouble)] + [f"kind_{kind}" for kind in KINDS]
+    for language in texts.languages:
+        for code in codes:
+            assert texts.find(f"translation.{code}", language), (language, code)
 
 
 def test_the_work_list_has_published_first_but_the_editors_own_before_all(full: Panel) -> None:
