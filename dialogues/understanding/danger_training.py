@@ -25,6 +25,7 @@ from dialogues.understanding.features import Vocabulary
 from dialogues.understanding.meaning import centred
 from dialogues.understanding.sentences import HARMLESS, ORDINARY, SentencesError, read_all
 from dialogues.understanding.training import embed, vectorizer
+from dialogues.understanding.training_process import stay_behind
 from knowledge.embedding import EmbeddingChoice, EmbeddingError, Vectors
 
 _FOLDS: Final = 4
@@ -132,6 +133,7 @@ def main(arguments: Sequence[str]) -> None:
     if not rest:
         train_characters(examples).save(Path(file))
         return
+    stay_behind()
     *files, url, model = rest
     choice = EmbeddingChoice(url or None, model)
     ordinary = [example.intent == ORDINARY for example in examples]

@@ -28,9 +28,17 @@ class Found:
     negated: bool = False
 
 
+Step = str | tuple[tuple[str, ...], ...]
+"""One part of a phrase, or the ways that a choice may be read, each of none or more parts."""
+
+Steps = tuple[Step, ...]
+
+
 class _Phrase(NamedTuple):
+    """The phrase after its first part."""
+
     name: str
-    parts: tuple[str, ...]
+    rest: Steps
 
 
 @dataclass(slots=True)
@@ -54,15 +62,18 @@ class Phrasebook:
     def __post_init__(self) -> None:
         for name, phrases in self.phrases.items():
             for phrase in phrases:
-                for parts in _expanded(fold(phrase).replace("-", " ")):
-                    self._by_first.setdefault(parts[0], []).append(_Phrase(name, parts))
-                    self._parts.update(parts)
+                steps = _steps(fold(phrase).replace("-", " "))
+                self._parts.update(_parts(steps))
+                for first, rest in _openings(steps):
+                    self._by_first.setdefault(first, []).append(_Phrase(name, rest))
         self._parts.discard(_GAP)
         for part in self._parts:
             stem = part.removesuffix("*")
             if len(stem) >= self.typos_from:
+                alone = (part,)  # shared: most forms are of one part only
                 for form in _shortened(stem):
-                    self._misspelt[form] = (*self._misspelt.get(form, ()), part)
+                    others = self._misspelt.get(form)
+                    self._misspelt[form] = (*others, part) if others else alone
         stems = {len(part.removesuffix("*")) for part in self._parts}
         self._lengths = frozenset(n + d for n in stems if n >= self.typos_from for d in (-1, 0, 1))
 
@@ -74,7 +85,7 @@ class Phrasebook:
             for start, here in enumerate(parts)
             for part in sorted(here)
             for phrase in self._by_first.get(part, ())
-            for end, skipped in _ends(phrase.parts[1:], parts, words, start + 1)
+            for end, skipped in _ends(phrase.rest, parts, words, start + 1)
         ]
 
     def _parts_of(self, word: str) -> set[str]:
@@ -107,34 +118,64 @@ class Phrasebook:
 
 
 def _ends(
-    wanted: Sequence[str], parts: Sequence[set[str]], words: Sequence[str], at: int
+    wanted: Steps, parts: Sequence[set[str]], words: Sequence[str], at: int
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Where the rest of a phrase ends when it goes on at `at`, and the words that its gaps swallowed."""
-    if not wanted:
+    gap = wanted[:1] == (_GAP,)
+    rest = wanted[1:] if gap else wanted
+    if all(step == _GAP for step in rest):
         yield at, ()
-        return
-    reach = _LONGEST_GAP if wanted[0] == _GAP else 0
-    rest = wanted[1:] if reach else wanted
-    for step in range(reach + 1):
-        if at + step < len(words) and rest[0] in parts[at + step]:
-            for end, skipped in _ends(rest[1:], parts, words, at + step + 1):
-                yield end, (*words[at : at + step], *skipped)
-            return
-        if at + step < len(words) and words[at + step] == PAUSE:
-            return
+    elif not isinstance(rest[0], str):
+        for option in rest[0]:
+            yield from _ends((*wanted[:gap], *option, *rest[1:]), parts, words, at)
+    else:
+        for step in range(_LONGEST_GAP + 1 if gap else 1):
+            if at + step < len(words) and rest[0] in parts[at + step]:
+                for end, skipped in _ends(rest[1:], parts, words, at + step + 1):
+                    yield end, (*words[at : at + step], *skipped)
+                return
+            if at + step < len(words) and words[at + step] == PAUSE:
+                return
 
 
-def _expanded(folded: str) -> Iterator[tuple[str, ...]]:
-    """A folded phrase as parts, once for every choice in brackets."""
-    has_digits = any(map(str.isdigit, folded))
-    for chosen in _choices(folded):
-        parts = (_BETWEEN_LETTERS_AND_DIGITS.sub(" ", chosen) if has_digits else chosen).split()
-        while parts and parts[-1] == _GAP:
-            parts.pop()
-        if parts:
-            yield tuple(
-                map(intern, parts)
-            )  # a language repeats its few thousand words a hundred thousand times
+def _steps(folded: str) -> Steps:
+    """A folded phrase. A choice stays one: read in every way, there are twenty times as many phrases."""
+    steps: list[Step] = []
+    for token in _tokens(folded):
+        options = tuple(tuple(map(intern, _separated(chosen).split())) for chosen in _choices(token))
+        steps += options[0] if len(options) == 1 else [options]
+    return tuple(steps)
+
+
+def _tokens(folded: str) -> list[str]:
+    """What stands between the spaces outside of brackets."""
+    depth, marked = 0, ""
+    for char in folded:
+        depth += (char == "(") - (char == ")")
+        marked += "\n" if char == " " and not depth else char
+    return marked.split("\n")
+
+
+def _separated(chosen: str) -> str:
+    return _BETWEEN_LETTERS_AND_DIGITS.sub(" ", chosen) if any(map(str.isdigit, chosen)) else chosen
+
+
+def _parts(steps: Steps) -> Iterator[str]:
+    for step in steps:
+        if isinstance(step, str):
+            yield step
+        else:
+            for option in step:
+                yield from option
+
+
+def _openings(steps: Steps) -> Iterator[tuple[str, Steps]]:
+    """Every part that the phrase can begin with, and what follows it."""
+    if steps and isinstance(steps[0], str):
+        yield steps[0], steps[1:]
+    elif steps:
+        for option in steps[0]:
+            yield from _openings((*option, *steps[1:]))
 
 
 def _choices(folded: str) -> list[str]:

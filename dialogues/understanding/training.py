@@ -1,6 +1,5 @@
 """Trains the models: `python -m dialogues.understanding.training <nlu> <file> [<vectors> <url> <model>]`."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from dialogues.understanding.examples import Example, read_examples
 from dialogues.understanding.features import Vocabulary, familiar_share, features, pieces
 from dialogues.understanding.intents import Model
 from dialogues.understanding.meaning import Meaning, centred, chosen
+from dialogues.understanding.training_process import stay_behind
 from knowledge.embedding import EmbeddingChoice, EmbeddingError, Vectors
 from knowledge.vector_file import vectors_of
 
@@ -36,9 +36,6 @@ evaluation's sentences none was wrong, and four of five need no vector."""
 
 _RIGHT_GUESSES_OF_BOTH_GIVEN_UP: Final = 7
 """Both together refuse fewer right guesses, and let as few wrong ones pass as the characters alone."""
-
-_POLITE: Final = 10
-"""Added niceness while vectors are made: the service answers people meanwhile."""
 
 
 def train(examples: Sequence[Example]) -> Model:
@@ -148,13 +145,9 @@ def _listed(text: str) -> list[str]:
 
 
 def embed(texts: Sequence[str], file: Path, choice: EmbeddingChoice) -> Vectors:
-    """Ends when the service that started it has ended. Raises EmbeddingError, OSError."""
-    service = os.getppid()
-    os.nice(_POLITE)
+    """Raises EmbeddingError, OSError."""
 
     def told(done: int, missing: int) -> None:
-        if os.getppid() != service:
-            raise SystemExit("the service that wanted the vectors has ended")
         sys.stdout.write(f"Vectors of sentences: {done} of {missing}\n")
         sys.stdout.flush()
 
@@ -167,6 +160,7 @@ def main(arguments: Sequence[str]) -> None:
     if not rest:
         train(examples).save(Path(file))
         return
+    stay_behind()
     vectors, url, model = rest
     try:
         texts = [examples[place].text for place in chosen(examples)]

@@ -3,7 +3,13 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import Final
+
+_POLITE: Final = 10
+"""Added niceness of what is trained behind a service that answers people meanwhile."""
 
 
 class TrainingError(Exception):
@@ -25,3 +31,15 @@ def train(module: str, *arguments: str | Path, aloud: bool = False) -> None:
     )
     if done.returncode:
         raise TrainingError(done.stderr.strip())
+
+
+def stay_behind() -> None:
+    """For the process that trains: from now on it is slow, and ends when the service that started it has."""
+    os.nice(_POLITE)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(service: int) -> None:
+    while os.getppid() == service:
+        time.sleep(1)
+    os._exit(1)
