@@ -16,13 +16,14 @@ from knowledge.upkeep.models import LinkCheckRow, ServiceUpkeepRow
 
 
 @dataclass(frozen=True, slots=True)
-class DeadLink:
+class CheckedLink:
     """`status` is HTTP's, None where no such site answers. `outcome` as in `link_outcomes`."""
 
     url: str
     outcome: str
     status: int | None
     since: date | None
+    moved_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Detail:
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     outdated: tuple[FoundWord, ...] = ()
-    link: DeadLink | None = None
+    link: CheckedLink | None = None
     newer: tuple[tuple[str, str], ...] = ()
     proposals: int = 0
 
@@ -63,7 +64,7 @@ def details_of(session: Session, needs: Iterable[Need]) -> Mapping[str, Detail]:
 def _detail(
     row: ServiceRow,
     upkeep: ServiceUpkeepRow | None,
-    links: Mapping[str, DeadLink],
+    links: Mapping[str, CheckedLink],
     newer: tuple[tuple[str, str], ...],
     proposals: int,
 ) -> Detail:
@@ -91,9 +92,11 @@ def _name(content: Content) -> tuple[str, str]:
     return (content.texts[language].words.name if content.texts else "", language)
 
 
-def _links(session: Session, urls: set[str]) -> Mapping[str, DeadLink]:
+def _links(session: Session, urls: set[str]) -> Mapping[str, CheckedLink]:
     rows = session.scalars(select(LinkCheckRow).where(LinkCheckRow.url.in_(urls)))
-    return {row.url: DeadLink(row.url, row.outcome, row.status, row.failed_since) for row in rows}
+    return {
+        row.url: CheckedLink(row.url, row.outcome, row.status, row.failed_since, row.moved_to) for row in rows
+    }
 
 
 def _newer(session: Session, ids: list[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:

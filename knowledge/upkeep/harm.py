@@ -15,17 +15,24 @@ KINDS: Final = (
     "missing",
     "not_found",
     "due_soon",
+    "moved_link",
     "never_shown",
 )
 """From the most harm to the least.
 
 Nobody vouches any more for what people read; they are led nowhere; they read what is no longer said; names
 of what no longer exists; what the source says otherwise by now; what somebody knows to be wrong; a better
-version that waits; nothing in their language; nothing at all; soon unvouched for; nobody is there to harm.
+version that waits; nothing in their language; nothing at all; soon unvouched for; led where they want to be
+by a detour; nobody is there to harm.
 """
 
-SET_ASIDE: Final = ("dead_link", "outdated_word", "source_newer", "missing", "not_found", "never_shown")
+SET_ASIDE: Final = (
+    *("dead_link", "outdated_word", "source_newer", "missing", "not_found", "moved_link", "never_shown"),
+)
 """Kinds that an editor may know better about, and not want to be told of for a while."""
+
+OF_A_LINK: Final = ("dead_link", "moved_link")
+"""Kinds that are of a link, wherever it stands."""
 
 CONFIRMED: Final = ("overdue", "due_soon")
 """Kinds that "still right" settles."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.editing.workflow import REVIEW_MONTHS
 from knowledge.models import FieldOverrideRow, ProposalRow, ServiceRow, ServiceSourceRow
-from knowledge.upkeep.harm import KINDS, Need
+from knowledge.upkeep.harm import KINDS, OF_A_LINK, Need
 from knowledge.upkeep.link_outcomes import DEAD_AFTER
 from knowledge.upkeep.models import LinkCheckRow, ServiceUpkeepRow, SetAsideRow
 
@@ -76,6 +76,10 @@ def _question(session: Session, kind: str, wanted: WantedNeeds, today: date) -> 
         case "dead_link":
             links = _services(LinkCheckRow.failed_since, published, LinkCheckRow.failed_days >= DEAD_AFTER)
             return links.join(LinkCheckRow, LinkCheckRow.url == ServiceUpkeepRow.url)
+        case "moved_link":
+            moved = (LinkCheckRow.outcome == "good") & (LinkCheckRow.moved_to != "")
+            links = _services(LinkCheckRow.checked_at, published, moved)
+            return links.join(LinkCheckRow, LinkCheckRow.url == ServiceUpkeepRow.url)
         case "stale" | "missing" | "outdated_word":
             return _services(ServiceUpkeepRow.published_at, published, _has(kind, wanted.language))
         case "never_shown":
@@ -136,7 +140,7 @@ def _newer() -> Select[Any]:
 
 def _not_aside(kind: str, today: date) -> ColumnElement[bool]:
     """A link is set aside wherever it stands; our words over a source's until it says something new."""
-    subject: Any = ServiceUpkeepRow.url if kind == "dead_link" else ServiceRow.id
+    subject: Any = ServiceUpkeepRow.url if kind in OF_A_LINK else ServiceRow.id
     mine = (SetAsideRow.kind == kind) & (SetAsideRow.subject == subject) & (SetAsideRow.until >= today)
     if kind == "source_newer":
         mine &= SetAsideRow.made_at >= ServiceSourceRow.changed_at

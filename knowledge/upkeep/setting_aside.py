@@ -10,7 +10,7 @@ from knowledge.editing.actor import Actor
 from knowledge.editing.errors import FieldError, NotFound, NotYours
 from knowledge.editing.validation import require
 from knowledge.models import ServiceRow
-from knowledge.upkeep.harm import SET_ASIDE
+from knowledge.upkeep.harm import OF_A_LINK, SET_ASIDE
 from knowledge.upkeep.models import ServiceUpkeepRow, SetAsideRow
 
 LONGEST_ASIDE: Final = timedelta(days=2 * 366)
@@ -28,7 +28,7 @@ def set_aside(
 ) -> None:
     """Of a service's owner; a word that found nothing is everybody's. Again: another day and reason.
 
-    `subject` is the service's id: for a dead link its link is set aside, wherever it stands.
+    `subject` is the service's id: for kinds of a link its link is set aside, wherever it stands.
     Raises NotFound, NotYours, Invalid.
     """
     key = _subject(session, actor, kind, subject)
@@ -68,7 +68,7 @@ def _subject(session: Session, actor: Actor, kind: str, subject: str) -> str:
         raise NotFound(f"there is no service {subject}")
     if not actor.owns(service.provider_id):
         raise NotYours(service.provider_id)
-    return _link_of(session, subject) if kind == "dead_link" else subject
+    return _link_of(session, subject) if kind in OF_A_LINK else subject
 
 
 def _link_of(session: Session, service_id: str) -> str:

@@ -1,9 +1,11 @@
 """What needs an editor, found in the database; each on SQLite and on PostgreSQL."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from knowledge.database import Database
 from knowledge.editing.content import Words
@@ -12,7 +14,9 @@ from knowledge.editing.proposals import propose
 from knowledge.editing.workflow import publish, submit, withdraw
 from knowledge.editing.working_copy import open_copy
 from knowledge.editing.writing import write_text
-from knowledge.upkeep.details import details_of
+from knowledge.upkeep.details import Detail, details_of
+from knowledge.upkeep.link_outcomes import Answer
+from knowledge.upkeep.link_round import note
 from knowledge.upkeep.needs import FEWEST_SHOWN, SEEN_WITHIN, WantedNeeds, later, needs_of
 from knowledge.upkeep.setting_aside import set_aside
 from tests.knowledge.editing.make import (
@@ -64,9 +68,7 @@ def test_what_people_do_not_see_needs_no_review(city: Database) -> None:
 def test_languages_that_are_not_shown_are_missing(city: Database) -> None:
     shown(city, "workshop", {"fi": FINNISH, "en": ENGLISH})
     assert found(city, languages=("fi", "en", "sv")) == [("missing", "workshop")]
-    (detail,) = ask(
-        city, lambda session: details_of(session, needs_of(session, WantedNeeds(), TODAY)).values()
-    )
+    (detail,) = ask(city, details).values()
     assert (detail.name, detail.missing) == ("Työpaja", ("en", "sv"))
 
 
@@ -103,6 +105,25 @@ def test_a_link_is_dead_on_its_third_day_for_every_service_that_leads_there(city
     assert found(city) == []
 
 
+def test_a_link_that_moved_for_good_is_told_with_its_new_address(city: Database) -> None:
+    shown(city, "one", url=f"{LINK}/a")
+    shown(city, "two", url=f"{LINK}/b")
+    found(city)
+    do(city, note, {f"{LINK}/a": Answer("good", 200, f"{LINK}/new")}, NOW, TODAY)
+    do(city, note, {f"{LINK}/b": Answer("unsure", 503, f"{LINK}/new")}, NOW, TODAY)
+    assert found(city) == [("moved_link", "one")]
+    (detail,) = ask(city, details).values()
+    assert detail.link is not None
+    assert detail.link.moved_to == f"{LINK}/new"
+    do(city, set_aside, EEVA, "moved_link", "one", TODAY + timedelta(days=90), NOW)
+    assert found(city) == []
+
+
+def details(session: Session) -> Mapping[str, Detail]:
+    """Of everything that needs somebody."""
+    return details_of(session, needs_of(session, WantedNeeds(), TODAY))
+
+
 def test_what_nobody_was_shown_is_told_once_others_were_shown_often_enough(city: Database) -> None:
     before = NOW - SEEN_WITHIN - timedelta(days=1)
     for service_id in ("seen", "unseen"):
@@ -121,9 +142,7 @@ def test_proposals_and_versions_to_review_wait_for_their_owner(city: Database) -
     do(city, propose, KELA, copy.id, NOW, comment="Ja osoite.")
     do(city, submit, EEVA, copy.id, 1, NOW)
     assert found(city) == [("proposal", copy.id), ("review", copy.id)]
-    (detail, *_) = ask(
-        city, lambda session: details_of(session, needs_of(session, WantedNeeds(), TODAY)).values()
-    )
+    (detail, *_) = ask(city, details).values()
     assert detail.proposals == 2
 
 
@@ -139,9 +158,7 @@ def test_a_source_that_says_something_new_of_a_corrected_field_is_told_until_it_
     theirs = record(texts={"fi": replace(FINNISH, summary="Lähteen uusi."), "sv": ENGLISH})
     do(city, apply_source, theirs, NOW - timedelta(days=1))
     assert found(city) == [("source_newer", copy.id)]
-    (detail,) = ask(
-        city, lambda session: details_of(session, needs_of(session, WantedNeeds(), TODAY)).values()
-    )
+    (detail,) = ask(city, details).values()
     assert detail.newer == (("fi", "summary"),)
     do(city, set_aside, EEVA_OF_ALL, "source_newer", copy.id, TODAY + timedelta(days=90), NOW)
     assert found(city) == []
