@@ -18,7 +18,7 @@ class Outdated:
 @cache
 def past_reforms() -> tuple[Outdated, ...]:
     """What every installation begins with: employment areas 1.1.2025, economic development centres 1.1.2026,
-    general support 1.5.2026, the end of the adult education allowance 1.8.2024.
+    general social security benefit 1.5.2026, the end of the adult education allowance 1.8.2024.
     """
     with files("knowledge.upkeep").joinpath("outdated_words.csv").open(encoding="utf-8") as file:
         return tuple(Outdated(row["word"], row["instead"], row["language"]) for row in csv.DictReader(file))
