@@ -57,6 +57,8 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
         "työttömänä 400 päivää, 3-12 kk",
         "Y-tunnus 1234567-8",
         "kurssi 12345, ryhmä 2026/2027",
+        "http://data.europa.eu/esco/occupation/55d60ead-0343-4008-b9e4-fb4b5a179c83",
+        "http://data.europa.eu/esco/occupation/2f7f5c84-b9b3-41ea-aa5f-5997d0873141",
         "5000 opintopistettä 10 000 askelta",
         "37,5 tuntia viikossa, 100 %",
         "1000000 eur",
