@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isnan
 from pathlib import Path
 from statistics import fmean, quantiles
 from typing import Final
@@ -114,7 +115,7 @@ def _cells(
 ) -> tuple[str, ...]:
     print(size, name, f"{answers.mrr:.3f} {answers.p95:.1f} ms", built, memory, flush=True)
     return (
-        str(size), languages, name, f"{answers.mrr:.3f}", f"{answers.p95:.1f} ms", built, memory, target,
+        str(size), languages, name, "" if isnan(answers.mrr) else f"{answers.mrr:.3f}", f"{answers.p95:.1f} ms", built, memory, target,
     )  # fmt: skip
 
 
