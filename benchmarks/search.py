@@ -114,9 +114,8 @@ def _cells(
     size: int, languages: str, name: str, answers: _Answers, built: str, memory: str, target: str
 ) -> tuple[str, ...]:
     print(size, name, f"{answers.mrr:.3f} {answers.p95:.1f} ms", built, memory, flush=True)
-    return (
-        str(size), languages, name, "" if isnan(answers.mrr) else f"{answers.mrr:.3f}", f"{answers.p95:.1f} ms", built, memory, target,
-    )  # fmt: skip
+    mrr = "" if isnan(answers.mrr) else f"{answers.mrr:.3f}"
+    return (str(size), languages, name, mrr, f"{answers.p95:.1f} ms", built, memory, target)
 
 
 def _by_meaning(
