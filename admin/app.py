@@ -46,11 +46,10 @@ def create_app(installation: Installation) -> FastAPI:
         now=installation.calendar.now,
         today=installation.calendar.today,
     )
-    places = installation.catalogue.current.municipalities
     app.state.imports = Imports(
         database=installation.database,
         folder=settings.data / "imports",
-        places=places,
+        places=lambda: installation.catalogue.current.municipalities,
         now=installation.calendar.now,
     )
     add_panel(

@@ -17,13 +17,14 @@ from admin.settings import ServiceSettings, read_settings
 from admin.translation_commands import add_xliff_import
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
-from knowledge.municipalities import read_municipalities
+from knowledge.municipalities import Municipalities
 from knowledge.sources.hsds import HsdsFiles
 from knowledge.sources.importer import Plan, run_import
 from knowledge.sources.models import OUTCOMES
 from knowledge.sources.reports import Run, records_of, run_of, runs
 from knowledge.sources.runs import AlreadyRunning
 from knowledge.sources.source import SourceError
+from knowledge.stored_municipalities import municipalities_of
 from knowledge.vocabulary import SERVICE_LANGUAGES
 
 OPERATOR: Final = Actor("command-line", "osaamo import", None)
@@ -100,21 +101,26 @@ def _ptv(arguments: argparse.Namespace, database: Database, settings: ServiceSet
         raise CannotRun("Name either a file or a folder, or an interface with --url.")
     if arguments.since and not arguments.url:
         raise CannotRun("--since goes with --url: files hold what they hold.")
-    desired = Desired(read_municipalities(), arguments.all)
+    desired = Desired(_places(database), arguments.all)
     if arguments.url:
         return ptv_api(database, arguments.url, settings.ptv_key, arguments.since, desired)
     return ptv_files(database, arguments.path, desired)
 
 
-def _hsds(arguments: argparse.Namespace, _database: Database, _: ServiceSettings) -> Opened:
+def _hsds(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Opened:
     if not arguments.also:
-        return hsds_files(arguments.language, arguments.path, Desired(read_municipalities()))
+        return hsds_files(arguments.language, arguments.path, Desired(_places(database)))
     sets = {arguments.language: arguments.path, **dict(arguments.also)}
-    return Opened(HsdsFiles(sets, read_municipalities()))
+    return Opened(HsdsFiles(sets, _places(database)))
 
 
 def _table(arguments: argparse.Namespace, database: Database, _: ServiceSettings) -> Opened:
-    return table_file(database, arguments.path, Desired(read_municipalities()))
+    return table_file(database, arguments.path, Desired(_places(database)))
+
+
+def _places(database: Database) -> Municipalities:
+    with database.read() as session:
+        return municipalities_of(session)
 
 
 def _list(_: argparse.Namespace) -> None:

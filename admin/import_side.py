@@ -51,7 +51,7 @@ class Imports:
 
     database: Database
     folder: Path
-    places: Municipalities
+    places: Callable[[], Municipalities]
     now: Callable[[], datetime]
     start: Callable[[Callable[[], None]], None] = in_a_thread
 
@@ -92,7 +92,7 @@ class Imports:
         return self._note(tried).is_file()
 
     def _open(self, upload: Upload, file: Path) -> Opened:
-        desired = Desired(self.places, upload.everything, upload.name)
+        desired = Desired(self.places(), upload.everything, upload.name)
         match upload.kind:
             case "ptv":
                 return ptv_files(self.database, file, desired)

@@ -15,6 +15,7 @@ from knowledge.editing.validation import check_facts, check_words, require
 from knowledge.editing.working_copy import open_copy
 from knowledge.editing.writing import mark_reviewed, write_facts, write_text
 from knowledge.revisions import content_at
+from knowledge.stored_municipalities import todays_codes
 
 NO_WORDS = Words("")
 
@@ -44,7 +45,13 @@ class Saving:
         """
         written = given_way(self.session, self.service_id, written)
         words = (check_words(each, language) for language, each in written.texts.items())
-        require((*written.errors, *check_facts(written.facts), *(error for part in words for error in part)))
+        require(
+            (
+                *written.errors,
+                *check_facts(written.facts, todays_codes(self.session)),
+                *(error for part in words for error in part),
+            )
+        )
         before = facts_before(self.session, self.service_id, written)
         if written.facts != normal(before):
             arguments = (self.service_id, written.facts, written.facts_base, self.now)

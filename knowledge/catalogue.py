@@ -18,7 +18,7 @@ from knowledge.published import published_since
 from knowledge.search_index import SearchIndex
 from knowledge.search_vectors import Learning, Meanings
 from knowledge.service import Service
-from knowledge.stored_municipalities import municipalities_of
+from knowledge.stored_municipalities import municipalities_of, newest_municipalities
 from knowledge.synonyms import Synonyms
 from knowledge.synonyms_table import read_synonyms
 
@@ -134,9 +134,10 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
         if (version, today) == (old.version, old.made_on):
             return None
         if version < old.version:  # the database was put back to an earlier day
-            return load_catalogue(session, today, old.municipalities)
+            return load_catalogue(session, today)
         changes = published_since(session, old.version)
         synonyms = read_synonyms(session)
+        municipalities = newest_municipalities(session, old.municipalities)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
     services = (*kept.values(), *changes.shown)
-    return make_catalogue(services, old.municipalities, today, version, old.index, synonyms)
+    return make_catalogue(services, municipalities, today, version, old.index, synonyms)

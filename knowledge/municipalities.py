@@ -49,6 +49,11 @@ class Municipalities:
     def __iter__(self) -> Iterator[Municipality]:
         return (place for place in self._by_code.values() if place.successor is None)
 
+    @property
+    def everything(self) -> tuple[Municipality, ...]:
+        """Those that have merged into others too."""
+        return tuple(self._by_code.values())
+
     def get(self, code: str | None) -> Municipality | None:
         """Today's municipality of a code; one that has merged gives its successor."""
         place = self._by_code.get(code or "")

@@ -28,6 +28,7 @@ from knowledge.editing.working_copy import content_of, open_copy, save, taken, u
 from knowledge.editing.writing import create
 from knowledge.models import ProviderRow, ServiceRow, ServiceSourceRow
 from knowledge.revisions import Change, compare
+from knowledge.stored_municipalities import todays_codes
 
 Outcome = Literal["new", "changed", "same", "archived"]
 
@@ -52,14 +53,14 @@ def preview_source(session: Session, record: SourceRecord) -> Applied:
     """What `apply_source` would do; nothing is written. Raises Invalid."""
     found = source_row(session, record.system, record.source_id)
     provider = provider_of(session, record.system, record.provider.source_id)
-    new = _said(record, provider.id if provider else record.provider.id or "")
+    new = _said(session, record, provider.id if provider else record.provider.id or "")
     if found is None:
         return Applied(_wished_id(record), "new", compare(_nothing(new), new.content))
     copy = open_copy(session, found.service_id)
     old = SAID.validate_python(found.record)
     kept = overridden(session, copy.id) | taken_over(copy.content, old, new)
     after = merged(copy.content, old, new, kept)
-    require(check_content(after))
+    require(check_content(after, todays_codes(session)))
     changes = compare(copy.content, after)
     return Applied(
         copy.id, "changed" if changes else "same", changes, _differing(after, new, kept), copy.state
@@ -84,10 +85,10 @@ def apply_source(
     found = source_row(session, record.system, record.source_id)
     if found is not None and found.digest == record_digest(record) and not found.gone:
         return _same(session, found)
-    _said(record, record.provider.id or "")
+    _said(session, record, record.provider.id or "")
     version = next_version(session)
     provider = put_provider(session, record.system, record.provider)
-    new = _said(record, provider.id)
+    new = _said(session, record, provider.id)
     if found is None:
         return _insert(session, record, new, actor, version, now, publish)
     return _update(session, found, record, new, actor, version, now, publish)
@@ -149,7 +150,7 @@ def _update(
     own = taken_over(before, old, new)
     kept = overridden(session, row.id) | own
     after = merged(before, old, new, kept)
-    require(check_content(after))
+    require(check_content(after, todays_codes(session)))
     keep_overrides(session, row.id, own, actor, now)
     lost = [place for place in kept if place[0] and place[0] not in new.content.texts]
     forget_overrides(session, row.id, lost)
@@ -191,12 +192,12 @@ def _remember_source(row: ServiceSourceRow, record: SourceRecord, new: Said, now
     row.digest, row.record = record_digest(record), SAID.dump_python(new, mode="json")
 
 
-def _said(record: SourceRecord, provider: str) -> Said:
+def _said(session: Session, record: SourceRecord, provider: str) -> Said:
     """The record as a version of a service. Raises Invalid."""
     facts = normal(replace(record.facts, provider=provider))
     texts = {language: Text(normal_words(words), record.status) for language, words in record.texts.items()}
     content = as_said(Content(facts, dict(sorted(texts.items()))))
-    require(check_content(content))
+    require(check_content(content, todays_codes(session)))
     return Said(content, record.gives)
 
 

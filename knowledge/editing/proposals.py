@@ -16,6 +16,7 @@ from knowledge.editing.working_copy import WorkingCopy, content_of, open_copy
 from knowledge.editing.writing import edit, open_for_writing
 from knowledge.models import ProposalRow, ServiceRow
 from knowledge.revisions import Change, compare, content_at
+from knowledge.stored_municipalities import todays_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def propose(
     """Puts a change, or only a remark, on the list of the service's owner. Raises NotFound, Invalid."""
     copy = open_copy(session, service_id)
     proposed = _proposed(copy.content, facts, texts or {})
-    require(check_content(proposed))
+    require(check_content(proposed, todays_codes(session)))
     if not compare(copy.content, proposed) and not comment.strip():
         require((FieldError("comment", "missing"),))
     row = ProposalRow(
@@ -114,7 +115,7 @@ def accept(
     after = _with(current, changes)
     if not actor.owns(after.facts.provider):
         raise NotYours(after.facts.provider)
-    require(check_content(after))
+    require(check_content(after, todays_codes(session)))
     _decide(row, "accepted", actor, now, answer)
     return edit(session, service, after, actor, "proposal_accepted", now, row.made_by_name)
 

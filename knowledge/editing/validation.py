@@ -1,8 +1,7 @@
 """What may be saved and what may be published: one set of rules for editors, starter and imports."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,7 +9,6 @@ from knowledge import vocabulary
 from knowledge.editing.content import Content, Facts, Words
 from knowledge.editing.errors import FieldError, Invalid
 from knowledge.models import TEXT_STATUSES
-from knowledge.municipalities import Municipalities, read_municipalities
 
 LONGEST: Final = {"name": 100, "summary": 150, "first_step": 140, "condition": 140}
 """Signs of each part of a text; the chat's cards are made for them."""
@@ -34,9 +32,12 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def check_facts(facts: Facts, places: Municipalities | None = None) -> tuple[FieldError, ...]:
-    """What must not be saved, even in a draft. What is only missing is told by `check_complete`."""
-    return tuple(_wrong_facts(facts, places or _places()))
+def check_facts(facts: Facts, places: Container[str]) -> tuple[FieldError, ...]:
+    """What must not be saved, even in a draft. What is only missing is told by `check_complete`.
+
+    `places` are the codes of today's municipalities.
+    """
+    return tuple(_wrong_facts(facts, places))
 
 
 def check_words(words: Words, language: str) -> tuple[FieldError, ...]:
@@ -49,12 +50,12 @@ def check_status(status: str, language: str) -> tuple[FieldError, ...]:
     return () if known else (FieldError("status", "unknown_code", status, language),)
 
 
-def check_content(content: Content) -> tuple[FieldError, ...]:
-    """What must not be saved in any part of a version."""
+def check_content(content: Content, places: Container[str]) -> tuple[FieldError, ...]:
+    """What must not be saved in any part of a version. `places` as for `check_facts`."""
     texts = content.texts.items()
     words = [error for language, text in texts for error in check_words(text.words, language)]
     states = [error for language, text in texts for error in check_status(text.status, language)]
-    return (*check_facts(content.facts), *words, *states)
+    return (*check_facts(content.facts, places), *words, *states)
 
 
 def check_complete(content: Content) -> tuple[FieldError, ...]:
@@ -77,12 +78,7 @@ def is_link(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
 
 
-@cache
-def _places() -> Municipalities:
-    return read_municipalities()
-
-
-def _wrong_facts(facts: Facts, places: Municipalities) -> Iterator[FieldError]:
+def _wrong_facts(facts: Facts, places: Container[str]) -> Iterator[FieldError]:
     for name, known in _CODES.items():
         yield from (
             FieldError(name, "unknown_code", code) for code in getattr(facts, name) if code not in known
@@ -96,8 +92,7 @@ def _wrong_facts(facts: Facts, places: Municipalities) -> Iterator[FieldError]:
     if facts.evidence not in ("A", "B", "C", "D"):
         yield FieldError("evidence", "unknown_code", facts.evidence)
     for code in facts.municipalities or ():
-        place = places.get(code)
-        if place is None or place.code != code:
+        if code not in places:
             yield FieldError("municipalities", "unknown_code", code)
     yield from _wrong_values(facts)
 

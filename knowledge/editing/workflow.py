@@ -16,6 +16,7 @@ from knowledge.editing.errors import FourEyesNeeded, Invalid, NotAllowedNow
 from knowledge.editing.validation import check_complete, check_content, require
 from knowledge.editing.working_copy import WorkingCopy, as_copy, content_of, save, taken, unapprove
 from knowledge.models import ProviderRow, ServiceRevisionRow, ServiceRow
+from knowledge.stored_municipalities import todays_codes
 
 REVIEW_MONTHS: Final = 18
 """How long a confirmed text counts as checked; after that the chat marks it as not checked lately."""
@@ -48,7 +49,7 @@ def submit(
     """
     row = _open(session, service_id, actor, "submit")
     refuse_unseen(session, row, seen)
-    _require_publishable(content_of(row))
+    _require_publishable(session, content_of(row))
     row.state = "in_review"
     return save(session, row, content_of(row), actor, "submitted", now, comment)
 
@@ -110,7 +111,7 @@ def publish_at(
     row = _open(session, service_id, actor, "publish_at")
     refuse_unseen(session, row, seen)
     _require_reviewed(session, row)
-    _require_publishable(content_of(row))
+    _require_publishable(session, content_of(row))
     row.state, row.publish_at = "approved", moment
     return save(session, row, content_of(row), actor, "planned", now, comment)
 
@@ -191,7 +192,7 @@ def show(
     Raises Invalid.
     """
     content = _with_own_words(content_of(row))
-    _require_publishable(content)
+    _require_publishable(session, content)
     row.state, row.publish_at = "published", None
     row.review_due = row.review_due or next_review(now.date())
     row.published_revision, row.catalogue_version = row.revision + 1, version
@@ -236,8 +237,8 @@ def _with_own_words(content: Content) -> Content:
     return replace(content, texts={**content.texts, language: replace(source, status="reviewed")})
 
 
-def _require_publishable(content: Content) -> None:
-    require((*check_content(content), *check_complete(content)))
+def _require_publishable(session: Session, content: Content) -> None:
+    require((*check_content(content, todays_codes(session)), *check_complete(content)))
 
 
 def _require_reviewed(session: Session, row: ServiceRow) -> None:

@@ -26,6 +26,7 @@ from knowledge.editing.working_copy import (
 )
 from knowledge.models import ProviderRow, ServiceRow
 from knowledge.revisions import content_at
+from knowledge.stored_municipalities import todays_codes
 
 
 def draft(
@@ -69,7 +70,7 @@ def write_facts(
     if not actor.owns(facts.provider):
         raise NotYours(facts.provider)
     _require_provider(session, facts.provider)
-    require(check_facts(facts))
+    require(check_facts(facts, todays_codes(session)))
     refuse_overwriting_facts(session, row, facts, base)
     after = replace(content_of(row), facts=facts)
     return edit(session, row, after, actor, "facts_written", now, comment)
@@ -182,7 +183,7 @@ def create(
     if not actor.owns(provider):
         raise NotYours(provider)
     _require_provider(session, provider)
-    require(check_content(content))
+    require(check_content(content, todays_codes(session)))
     columns = fact_columns(content.facts)
     row = ServiceRow(id=service_id, created_at=now, updated_at=now, revision=0, texts=[], **columns)
     row.state, row.review_due, row.facts_version = "draft", review_due, 1

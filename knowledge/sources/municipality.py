@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from knowledge.catalogue_version import next_version
 from knowledge.municipalities import Municipality, read_everything
 from knowledge.sources.municipality_files import Statistics, read_statistics
 from knowledge.sources.source import SourceError
@@ -25,7 +26,10 @@ class MunicipalityReport:
 
 
 def import_municipalities(session: Session, files: list[Path], dry_run: bool = False) -> MunicipalityReport:
-    """What files say replaces what we know; what they are silent about stays. Raises SourceError."""
+    """What files say replaces what we know; what they are silent about stays. Raises SourceError.
+
+    Every process takes them up as it takes up a publication.
+    """
     told = read_statistics(files)
     if told.names and len(told.names) < FEWEST:
         raise SourceError(f"the list has only {len(told.names)} municipalities; all of Finland is needed")
@@ -36,6 +40,7 @@ def import_municipalities(session: Session, files: list[Path], dry_run: bool = F
         _told(before.get(code), place) for code, place in after.items() if before.get(code) != place
     )
     if changed and not dry_run:
+        next_version(session)
         store_municipalities(session, tuple(after[code] for code in sorted(after)))
     return MunicipalityReport(changed, tuple(left))
 

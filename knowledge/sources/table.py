@@ -53,7 +53,10 @@ class TableSource:
             return Refused("no_provider", f"row {row.number}, column provider: {content.facts.provider[:80]}")
         if not content.texts:
             return Refused("no_text", f"row {row.number}")
-        return told_errors(row, content) or _record(row, content, provider)
+        codes = {place.code for place in self.places}
+        return told_errors(row, content, codes) or _record(
+            row, content, provider
+        )
 
     def _raw(self, line: Line) -> RawRecord:
         row = read_row(line, self.places)

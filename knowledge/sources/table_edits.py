@@ -18,6 +18,7 @@ from knowledge.exports.columns import Column, value, with_values
 from knowledge.revisions import compare, content_at
 from knowledge.sources.source import Refused
 from knowledge.sources.table_rows import Row, told_errors
+from knowledge.stored_municipalities import todays_codes
 
 
 def apply_row(session: Session, row: Row, actor: Actor, now: datetime, dry_run: bool) -> Applied | Refused:
@@ -37,7 +38,7 @@ def apply_row(session: Session, row: Row, actor: Actor, now: datetime, dry_run: 
     if clashes:
         return Refused("edited_meanwhile", f"row {row.number}, column {', '.join(clashes)}")
     after = _after(before, changed)
-    if wrong := told_errors(row, after):
+    if wrong := told_errors(row, after, todays_codes(session)):
         return wrong
     _require_provider(session, actor, after)
     changes = compare(before, after)

@@ -1,7 +1,7 @@
 """A row of an editor's table in our words: the values of its columns, or what is wrong in which cell."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,9 +50,9 @@ def read_row(line: Line, places: Municipalities) -> Row | Refused:
     return Row(line.number, known, version, values)
 
 
-def told_errors(row: Row, content: Content) -> Refused | None:
+def told_errors(row: Row, content: Content, places: Container[str]) -> Refused | None:
     """What the rules of editing say about a version that a row would make, by row and column."""
-    errors = [_told(error) for error in check_content(content)]
+    errors = [_told(error) for error in check_content(content, places)]
     errors += [f"column {name}: missing" for name in _unnamed(row, content)]
     return Refused("invalid", f"row {row.number}, {'; '.join(errors)}") if errors else None
 

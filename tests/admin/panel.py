@@ -193,7 +193,7 @@ def imports(database: Database) -> Imports:
     return Imports(
         database=database,
         folder=folder,
-        places=places(),
+        places=places,
         now=lambda: datetime.now(UTC),
         start=lambda work: work(),
     )

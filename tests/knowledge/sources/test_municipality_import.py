@@ -1,18 +1,23 @@
 """Municipalities of a new year: renamed, new, merged; old or broken lists do no harm."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import load_catalogue
+from knowledge.catalogue import LiveCatalogue, load_catalogue
+from knowledge.catalogue_version import next_version
 from knowledge.database import Database
+from knowledge.editing.errors import Invalid
+from knowledge.editing.writing import draft
 from knowledge.municipalities import read_everything, read_municipalities
 from knowledge.sources.municipality import import_municipalities
 from knowledge.sources.source import SourceError
 from knowledge.stored_municipalities import municipalities_of
 from tests.conftest import missing
+from tests.knowledge.editing.make import EEVA, FACTS, FINNISH, NOW, providers
 
 STATISTICS = Path(__file__).parents[4] / "shared" / "data" / "municipalities"
 TODAY = date(2027, 1, 2)
@@ -131,3 +136,34 @@ def test_other_files_are_refused(sqlite_database: Database, name: str, data: byt
 def test_a_file_that_is_not_there_is_told(sqlite_database: Database, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"), sqlite_database.write() as session:
         import_municipalities(session, [tmp_path / "none.json"])
+
+
+def test_editors_may_name_the_places_of_a_new_year_at_once(sqlite_database: Database, tmp_path: Path) -> None:
+    names = {**NAMES, "999": "Äänisalo"}
+    del names["244"]
+    files = [
+        listed(tmp_path / "codes.json", names),
+        link(tmp_path / "merged.csv", "kunta_1_20260101#kunta_1_20270101", ("244", "Kempele", "564", "Oulu")),
+        link(
+            tmp_path / "regions.csv", "kunta_1_20270101#maakunta_1_20270101", ("999", "Äänisalo", "17", "PP")
+        ),
+    ]
+    new = replace(FACTS, municipalities=("999",))
+    providers(sqlite_database)
+    with sqlite_database.write() as session:
+        live = LiveCatalogue(load_catalogue(session, TODAY))
+        with pytest.raises(Invalid):
+            draft(session, EEVA, new, {"fi": FINNISH}, NOW)
+    before = live.current.municipalities
+    assert before.get("999") is None
+    with sqlite_database.write() as session:
+        import_municipalities(session, files)
+        draft(session, EEVA, new, {"fi": FINNISH}, NOW)
+        with pytest.raises(Invalid, match="244"):
+            draft(session, EEVA, replace(FACTS, municipalities=("244",)), {"fi": FINNISH}, NOW)
+    after = live.refresh(sqlite_database, TODAY).municipalities
+    assert after.get("999") is not None
+    assert after.get("244") == after.get("564")
+    with sqlite_database.write() as session:
+        next_version(session)
+    assert live.refresh(sqlite_database, TODAY).municipalities is after
