@@ -84,7 +84,7 @@ def test_short_commands_are_understood_in_any_language_of_the_conversation(
 
 
 @pytest.mark.parametrize(
-    "text", ["fghjkl", "zxcvb nmqw", "plöräys möräys", "xylofonin viritys", "онлайн", "", "🙂"]
+    "text", ["fghjkl", "zxcvb nmqw", "plöräys möräys", "xylofonin viritys", "грбжщ", "", "🙂"]
 )
 def test_what_was_never_seen_is_not_guessed(understanding: Understanding, text: str) -> None:
     assert understanding.parse(text, "fi").intent == FALLBACK
