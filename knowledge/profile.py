@@ -9,8 +9,8 @@ class NeedsProfile:
     """The result of an assessment. Codes come from `knowledge.vocabulary`; None or () is "not known".
 
     `municipality` is Statistics Finland's three-digit code ("564"), or "elsewhere" when the person lives
-    elsewhere or would rather not say. `skills` are the person's own words, then the ESCO addresses of what they
-    kept of its names; `occupation` is one or the other. `language` is the conversation's language (BCP 47).
+    elsewhere or would rather not say. `language` is the conversation's language (BCP 47). `skills` are the
+    person's own words, then the ESCO addresses of what they kept; `occupation` is one or the other.
     """
 
     audience: str = "person"

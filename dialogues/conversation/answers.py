@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS, accept, skip
 from dialogues.conversation.context import Context, entities, is_typed, language_of
-from dialogues.conversation.skills import keep, named, occupation_named, own_words, proposed, tell
+from dialogues.conversation.skills import (
+    is_an_occupation,
+    keep,
+    named,
+    occupation_named,
+    own_words,
+    proposed,
+    tell,
+)
 from dialogues.tracker import TrackerView
 from dialogues.understanding.spelling import is_question
 from knowledge.fields import field_of
@@ -32,6 +40,7 @@ _CAN_WAIT: Final = (
     "goodbye",
 )  # fmt: skip
 _NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
+_MEANING_LITTLE: Final = ("nlu_fallback", "inform", "self_description", "search_service")
 _LONGEST_FIELD = 4
 _LONGEST_NO = 3
 _SHORTEST_STORY = 3
@@ -123,7 +132,8 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     telling = question == "skills" and not proposed(view)
     enough = _enough(parsed.intent, bool(direct), telling)
     commanded = parsed.intent in (*COMMANDS, *_PASSING) and parsed.confidence >= enough
-    if commanded and not title and not wants_to_learn_it(context, view):
+    named_field = question == "field" and _names_a_field(context, view)
+    if commanded and not (title or named_field or wants_to_learn_it(context, view)):
         return _passed(view, question) if parsed.intent in _PASSING else None
     if _proposing(view, question):
         return _on_proposals(context, view)
@@ -134,7 +144,7 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     if parsed.intent == "search_service" and is_question(parsed.text):
         return None
     answers = {**_unknown_facts(context, view), **({question: direct} if direct else {})}
-    if question == "field" and _names_a_field(view):
+    if named_field:
         answers |= _named_field(context, view, answers.get("field"))
     return _told(context, view, answers) if answers else None
 
@@ -275,12 +285,10 @@ def _named_field(
     return {} if told else {"field": field, "occupation": (words,)}
 
 
-def _names_a_field(view: TrackerView) -> bool:
-    """A few words that mean nothing else are taken as the name of a field or an occupation."""
+def _names_a_field(context: Context, view: TrackerView) -> bool:
+    """A few words that mean nothing else, or the very name of an occupation, whatever else it may mean."""
     few = 0 < len(view.latest.text.split()) <= _LONGEST_FIELD and not is_question(view.latest.text)
-    return few and view.latest.intent in (
-        "nlu_fallback", "inform", "self_description", "search_service",
-    )  # fmt: skip
+    return few and (view.latest.intent in _MEANING_LITTLE or is_an_occupation(context, view))
 
 
 EMPLOYER_ONLY: Final = frozenset(("company_size", "employer_needs", "urgency"))

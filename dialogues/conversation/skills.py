@@ -65,9 +65,7 @@ def proposal_text(context: Context, voice: Voice, view: TrackerView) -> str:
     if not foreign:
         return voice("skills.proposed")
     called = [texts.name(code) if code in texts.by_language else code for code in foreign]
-    return (
-        f"{voice('skills.proposed')} {voice('skills.in_language', name=texts.listed(called, language))}"
-    )
+    return f"{voice('skills.proposed')} {voice('skills.in_language', name=texts.listed(called, language))}"
 
 
 def on_paper(context: Context, voice: Voice, view: TrackerView) -> str:
@@ -89,6 +87,13 @@ def occupation_named(context: Context, view: TrackerView) -> Concept | None:
     """What a few words surely name."""
     found = context.occupations.propose(view.latest.text, language_of(view)).occupations
     return found[0].concept if found and found[0].score >= SAID else None
+
+
+def is_an_occupation(context: Context, view: TrackerView) -> bool:
+    """Whether it was typed just as ESCO names it."""
+    concept = occupation_named(context, view)
+    names = concept.labels.values() if concept else ()
+    return view.latest.text.strip().casefold() in map(str.casefold, names)
 
 
 def _concepts(context: Context, addresses: Iterable[str]) -> list[Concept]:

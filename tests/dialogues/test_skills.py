@@ -112,6 +112,12 @@ def test_a_no_to_deleting_is_not_a_no_to_the_proposals() -> None:
     assert heard(no, PROPOSED).slots["skills"] == ["olin kokkina"]
 
 
+def test_the_name_of_an_occupation_is_no_command_where_one_is_asked_for() -> None:
+    slots = ASKED | {"goals": ["job"], "education": "secondary"}
+    assert typed("Tulkki", slots, "field", "ask_human").slots["field"] == "other"
+    assert set(typed("tulkki kiitos", slots, "field", "ask_human").slots) == {"requested_slot"}
+
+
 def test_a_reopened_question_has_no_proposals_left() -> None:
     opened = PROPOSED | forget(PROPOSED, ("skills",))
     assert (opened["skills"], opened["proposed"]) == (None, None)
