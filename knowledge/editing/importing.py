@@ -11,7 +11,7 @@ from knowledge.editing.actor import Actor
 from knowledge.editing.content import Content, Text, normal, normal_words
 from knowledge.editing.errors import FieldError, NotFound
 from knowledge.editing.ids import free_id
-from knowledge.editing.merging import Place, as_said, merged, taken_over
+from knowledge.editing.merging import Place, as_said, merged, taken_over, with_unspoken
 from knowledge.editing.overrides import forget_overrides, keep_overrides, overridden
 from knowledge.editing.providers import put_provider
 from knowledge.editing.sources import (
@@ -57,7 +57,7 @@ def preview_source(session: Session, record: SourceRecord) -> Applied:
     if found is None:
         return Applied(_wished_id(record), "new", compare(_nothing(new), new.content))
     copy = open_copy(session, found.service_id)
-    old = SAID.validate_python(found.record)
+    old, new = _before_and_now(found, record, new)
     kept = overridden(session, copy.id) | taken_over(copy.content, old, new)
     after = merged(copy.content, old, new, kept)
     require(check_content(after, todays_codes(session)))
@@ -87,7 +87,7 @@ def apply_source(
         return _same(session, found)
     _said(session, record, record.provider.id or "")
     version = next_version(session)
-    provider = put_provider(session, record.system, record.provider)
+    provider = put_provider(session, record.system, record.provider, record.languages)
     new = _said(session, record, provider.id)
     if found is None:
         return _insert(session, record, new, actor, version, now, publish)
@@ -146,7 +146,8 @@ def _update(
     publish: bool,
 ) -> Applied:
     row = taken(session, found.service_id, actor)
-    before, old = content_of(row), SAID.validate_python(found.record)
+    before = content_of(row)
+    old, new = _before_and_now(found, record, new)
     own = taken_over(before, old, new)
     kept = overridden(session, row.id) | own
     after = merged(before, old, new, kept)
@@ -199,6 +200,11 @@ def _said(session: Session, record: SourceRecord, provider: str) -> Said:
     content = as_said(Content(facts, dict(sorted(texts.items()))))
     require(check_content(content, todays_codes(session)))
     return Said(content, record.gives)
+
+
+def _before_and_now(found: ServiceSourceRow, record: SourceRecord, new: Said) -> tuple[Said, Said]:
+    old = SAID.validate_python(found.record)
+    return old, new if record.languages is None else with_unspoken(old, new, record.languages)
 
 
 def _same(session: Session, found: ServiceSourceRow) -> Applied:

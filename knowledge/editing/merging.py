@@ -1,5 +1,6 @@
 """What a service becomes when its source says something new: corrected fields stay, the others follow."""
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -44,6 +45,19 @@ def taken_over(before: Content, old: Said, new: Said) -> frozenset[Place]:
         if new.speaks_of(name)
         and new.content.value(name, language) != getattr(before.texts[language].words, name)
     )
+
+
+def with_unspoken(old: Said, new: Said, languages: Container[str]) -> Said:
+    """What a source says now in `languages`, with what it said earlier in others.
+
+    It keeps its source language while that is one of the others: a set of translations is no original.
+    """
+    unspoken = {each: text for each, text in old.content.texts.items() if each not in languages}
+    facts = new.content.facts
+    if old.content.facts.source_language in unspoken:
+        facts = replace(facts, source_language=old.content.facts.source_language)
+    content = as_said(Content(facts, dict(sorted({**new.content.texts, **unspoken}.items()))))
+    return replace(new, content=replace(content, texts={**content.texts, **unspoken}))
 
 
 def _text(before: Text, language: str, new: Said, kept: frozenset[Place]) -> Text:

@@ -41,8 +41,13 @@ def write_provider(
     return row
 
 
-def put_provider(session: Session, system: str, provider: SourceProvider) -> ProviderRow:
-    """Our provider for a source's one: found, or added. Its name follows the source until staff change it."""
+def put_provider(
+    session: Session, system: str, provider: SourceProvider, languages: frozenset[str] | None = None
+) -> ProviderRow:
+    """Our provider for a source's one: found, or added. Its name follows the source until staff change it.
+
+    `languages` are those that the source speaks of at all, None for every one.
+    """
     row = provider_of(session, system, provider.source_id)
     if row is None and provider.id is not None:
         row = session.get(ProviderRow, provider.id)
@@ -52,7 +57,8 @@ def put_provider(session: Session, system: str, provider: SourceProvider) -> Pro
         session.add(row)
     if row.source_system is None:
         row.source_system, row.source_id = system, provider.source_id
-    names = dict(sorted(provider.names.items()))
+    unspoken = {} if languages is None else {k: each for k, each in row.names.items() if k not in languages}
+    names = dict(sorted({**unspoken, **provider.names}.items()))
     if row.edited_at is None and (row.names, row.url) != (names, provider.url):
         row.names, row.url = names, provider.url
         session.flush()

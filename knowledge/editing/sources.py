@@ -32,6 +32,7 @@ class SourceRecord:
 
     `facts.provider` is filled in from `provider`. `gives` names the fields that this source speaks of at all:
     others take the record's value when the service is new, and belong to the editors from then on.
+    `languages` are those that it speaks of at all, None for every one; what it said in others earlier stays.
     `status` is that of the texts: reviewed where people of the source wrote them. `service_id` is the
     wish for a new service's id. A record without `texts`, or with wrong values, is refused as Invalid.
     """
@@ -42,6 +43,7 @@ class SourceRecord:
     facts: Facts
     texts: Mapping[str, Words]
     gives: frozenset[str] = EVERYTHING
+    languages: frozenset[str] | None = None
     status: str = "reviewed"
     url: str = ""
     licence: str = ""
@@ -67,8 +69,8 @@ RECORD: Final = TypeAdapter(SourceRecord)
 
 def record_digest(record: SourceRecord) -> str:
     """Equal for records that say the same in every field."""
-    ordered = replace(record, texts=dict(sorted(record.texts.items())), gives=frozenset())
-    named = ",".join(sorted(record.gives))
+    ordered = replace(record, texts=dict(sorted(record.texts.items())), gives=frozenset(), languages=None)
+    named = ",".join((*sorted(record.gives), *sorted(record.languages or ())))
     return hashlib.sha256(RECORD.dump_json(ordered) + named.encode()).hexdigest()
 
 

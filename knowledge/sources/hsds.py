@@ -50,7 +50,9 @@ class HsdsFiles:
                 services[language] = Service.model_validate(told)
             except ValidationError as error:
                 return Refused("wrong_shape", f"{language}: {_first(error)}")
-        return self._unwanted(services) or record_of(services, self._names, self._places)
+        return self._unwanted(services) or record_of(
+            services, self._names, self._places, frozenset(self._sets)
+        )
 
     def _unwanted(self, services: Mapping[str, Service]) -> Parsed | None:
         status = next(iter(services.values())).status

@@ -37,11 +37,14 @@ _LANGUAGE_NAMES: Final = {
 
 
 def record_of(
-    services: Mapping[str, Service], names: Mapping[str, Mapping[str, str]], places: Municipalities
+    services: Mapping[str, Service],
+    names: Mapping[str, Mapping[str, str]],
+    places: Municipalities,
+    languages: frozenset[str],
 ) -> SourceRecord | Refused:
     """`services` are one service by language; facts are those of the first one.
 
-    `names` are those of organisations, by their ids and by language.
+    `names` are those of organisations, by their ids and by language; `languages` are those of the sets.
     """
     language, service = next(iter(services.items()))
     if service.organization is None or not service.organization.id:
@@ -66,6 +69,7 @@ def record_of(
         facts=facts,
         texts={each: _words(told) for each, told in services.items()},
         gives=_SPOKEN | own,
+        languages=languages,
         modified=service.last_modified,
     )
 

@@ -54,9 +54,7 @@ class TableSource:
         if not content.texts:
             return Refused("no_text", f"row {row.number}")
         codes = {place.code for place in self.places}
-        return told_errors(row, content, codes) or _record(
-            row, content, provider
-        )
+        return told_errors(row, content, codes) or _record(row, content, provider)
 
     def _raw(self, line: Line) -> RawRecord:
         row = read_row(line, self.places)

@@ -11,6 +11,8 @@ import pytest
 from knowledge.catalogue import load_catalogue
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
+from knowledge.editing.providers import provider
+from knowledge.editing.working_copy import open_copy
 from knowledge.exports.hsds import RecordSet, hsds_service, record_set
 from knowledge.exports.hsds_files import write_record_set
 from knowledge.municipalities import read_municipalities
@@ -223,3 +225,28 @@ def test_a_file_that_is_no_json_is_a_line_in_the_report(data: bytes, tmp_path: P
     (tmp_path / "r.json").write_bytes(data)
     (raw,) = HsdsFiles({"fi": tmp_path / "r.json"}, PLACES).records(Known())
     assert isinstance(raw.payload, Refused)
+
+
+def test_a_set_in_one_language_says_nothing_of_the_others(sqlite_database: Database, tmp_path: Path) -> None:
+    swedish = changed(name="Rådgivning", organization={**GOOD["organization"], "name": "Förening"})
+    sets = {"fi": written(tmp_path / "fi.json", GOOD), "sv": written(tmp_path / "sv.json", swedish)}
+    service_id = brought(sqlite_database, sets)["1"].service_id
+    assert service_id is not None
+    written(tmp_path / "fi.json", changed(name="Uusi neuvonta"))
+    assert brought(sqlite_database, {"fi": sets["fi"]})["1"].outcome == "changed"
+    with sqlite_database.read() as session:
+        content = open_copy(session, service_id).content
+        assert provider(session, content.facts.provider).names == {"fi": "Yhdistys", "sv": "Förening"}
+    assert {key: text.words.name for key, text in content.texts.items()} == {
+        "fi": "Uusi neuvonta",
+        "sv": "Rådgivning",
+    }
+    assert content.stale("sv")
+    brought(sqlite_database, {"sv": sets["sv"]})
+    with sqlite_database.read() as session:
+        after = open_copy(session, service_id).content
+    assert (after.facts.source_language, after.stale("sv")) == ("fi", False)
+    written(tmp_path / "sv.json", changed(id="2"))
+    brought(sqlite_database, sets)
+    with sqlite_database.read() as session:
+        assert list(open_copy(session, service_id).content.texts) == ["fi"]
