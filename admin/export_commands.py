@@ -3,37 +3,23 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from admin.code_names import code_names
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
 from admin.settings import read_settings
 from admin.translation_commands import add_xliff_export
 from dialogues.conversation.texts import Texts
 from knowledge.database import Database
-from knowledge.exports.columns import CodeNames
 from knowledge.exports.hsds import record_set
 from knowledge.exports.hsds_files import write_record_set
-from knowledge.exports.table import Table, header, table, told_languages
+from knowledge.exports.table import TEMPLATE_LANGUAGES, Table, header, table, told_languages
 from knowledge.exports.table_files import GUIDE_LANGUAGES, write_csv, write_xlsx
 from knowledge.stored_municipalities import municipalities_of
 from knowledge.vocabulary import LANGUAGES, SERVICE_LANGUAGES
-
-_TEXTS: Final = {
-    "category": "category",
-    "goals": "option.goals",
-    "situations": "option.situation",
-    "required_situations": "option.situation",
-    "barriers": "option.barriers",
-    "fields": "option.field",
-    "unemployed_for": "option.unemployed_for",
-    "employer_needs": "option.employer_needs",
-}
-"""Where the words of a code list are among the texts of the dialogues."""
-
-_SPOKEN: Final = ("fi", "sv", "en")
 
 
 def add_export(commands: Any) -> None:
@@ -87,14 +73,14 @@ def _hsds(arguments: argparse.Namespace) -> None:
 
 def _table(arguments: argparse.Namespace) -> None:
     with _database().read() as session:
-        languages = arguments.language or told_languages(session) or _SPOKEN
+        languages = arguments.language or told_languages(session) or TEMPLATE_LANGUAGES
         found = table(session, languages, municipalities_of(session), arguments.provider, arguments.archived)
     _write(found, arguments)
     _tell(f"Wrote {len(found.rows)} services to {arguments.out}.")
 
 
 def _template(arguments: argparse.Namespace) -> None:
-    _write(Table(header(arguments.language or _SPOKEN), ()), arguments)
+    _write(Table(header(arguments.language or TEMPLATE_LANGUAGES), ()), arguments)
     _tell(f"Wrote the template to {arguments.out}.")
 
 
@@ -106,16 +92,6 @@ def _write(found: Table, arguments: argparse.Namespace) -> None:
             write_xlsx(found, arguments.out, code_names(Texts.load()), arguments.guide)
     except (OSError, XlsxWriterException) as error:
         raise CannotRun(f"{arguments.out} cannot be written: {error}.") from error
-
-
-def code_names(texts: Texts) -> CodeNames:
-    """The words of the chat for a code of a list in a language; the code itself where there are none."""
-
-    def name(codes: str, code: str, language: str) -> str:
-        found = texts.find(f"{_TEXTS[codes]}.{code}", language) if codes in _TEXTS else None
-        return found.text if found else code
-
-    return name
 
 
 def _database() -> Database:

@@ -11,6 +11,7 @@ from admin import (
     desk_api,
     desk_pages,
     import_pages,
+    import_templates,
     service_history,
     service_list,
     service_page,
@@ -58,7 +59,7 @@ def add_panel(
     service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
-    imports = (import_pages, code_pages)
+    imports = (import_templates, import_pages, code_pages)
     upkeep = (upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
     work = (*services, service_workflow, *imports, *upkeep, *translation)

@@ -9,11 +9,13 @@ from admin import audit
 from admin.access import Editor, NotAllowed, Reader
 from admin.pages import pages_of, see_other
 from admin.service_form import read_form
+from admin.service_glossary import glossary_for
 from admin.service_saving import PageConflict, Saving, changed_texts, facts_before
 from admin.service_side import Editing, Parts, Sent
 from admin.service_view import service_page
 from admin.service_words import words_for
 from admin.staff import SignedIn
+from admin.translation_side import translating_of
 from admin.wording import wording_of
 from knowledge.editing.content import Facts, Words, normal
 from knowledge.editing.errors import FieldError, Invalid
@@ -99,9 +101,19 @@ def add_proposal(request: Request, session: Editor, editing: Parts, service_id: 
 def read_hints(request: Request, session: Editor, editing: Parts, service_id: Id, form: Sent) -> HTMLResponse:
     """Hints on what stands in the fields; nothing is stored."""
     written = read_form(form, editing.catalogue().municipalities)
-    outdated = editing.outdated()
+    outdated, source = editing.outdated(), written.facts.source_language
     found = {code: hints(words, code, outdated) for code, words in written.texts.items()}
-    return pages_of(request).page(request, "services/hints_of_all.html", session, found=found)
+    with editing.database.read() as database:
+        glossary = glossary_for(database, source, written.texts.get(source), written.texts)
+        terms = {code: glossary.hints(words, code) for code, words in written.texts.items()}
+    return pages_of(request).page(
+        request,
+        "services/hints_of_all.html",
+        session,
+        found=found,
+        terms=terms,
+        source=source,
+    )
 
 
 def _page(
@@ -125,6 +137,7 @@ def _page(
         wording=wording_of(request),
         now=editing.now(),
         view="edit",
+        machine=translating_of(request).server is not None,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from admin.service_area import suggestions
 from admin.service_form import Written
+from admin.service_glossary import glossary_for
 from admin.service_side import Editing
 from admin.service_verbs import VerbButton, verbs_for
 from admin.service_words import ServiceWords
@@ -18,10 +19,13 @@ from knowledge.editing.providers import provider
 from knowledge.editing.validation import LONGEST
 from knowledge.editing.working_copy import WorkingCopy, open_copy
 from knowledge.models import ServiceSourceRow
-from knowledge.revisions import Revision, revision
+from knowledge.revisions import Revision, history
 from knowledge.text_quality import Hint, hints
+from knowledge.translation.terms import Piece, TermHint
 
 NO_WORDS = Words("")
+PLAIN = "fi-x-selko"
+_ANSWERS = ("returned", "submitted", "approved", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,22 @@ class TextColumn:
     shown: bool
     link: str
     hints: tuple[Hint, ...]
+    term_hints: tuple[TermHint, ...]
+    marked: Mapping[str, tuple[Piece, ...]]
+
+    @property
+    def for_machine(self) -> bool:
+        """Whether a translation server may write it; it knows no plain language."""
+        if self.source or self.language == PLAIN:
+            return False
+        return self.status == "missing" or (self.status == "machine" and self.stale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePage:
     """`facts` and the columns hold what was typed where a page is shown again with `errors`.
 
+    `returned` is the reviewer's word that the writer has not answered by submitting again.
     `may_write`: the service is of one's own provider; `may_propose`: it is somebody else's.
     """
 
@@ -58,6 +72,7 @@ class ServicePage:
     columns: tuple[TextColumn, ...]
     source_seen: str
     last: Revision
+    returned: Revision | None
     four_eyes: bool
     may_write: bool
     may_propose: bool
@@ -96,13 +111,15 @@ def service_page(
     owns = writes and actor.owns(copy.provider)
     source_text = copy.content.texts.get(copy.content.facts.source_language)
     seen = words_hash(source_text.words) if source_text else ""
+    past = history(session, service_id)
     return ServicePage(
         copy=copy,
         facts=written.facts if written else copy.content.facts,
         facts_base=written.facts_base if written else copy.facts_version,
-        columns=_columns(copy, editing, words, shown, written),
+        columns=_columns(session, copy, editing, words, shown, written),
         source_seen=written.source_seen if written else seen,
-        last=revision(session, service_id, copy.revision),
+        last=past[0],
+        returned=_returned(past),
         four_eyes=four_eyes,
         may_write=owns and copy.state != "archived",
         may_propose=writes and not owns and copy.state != "archived",
@@ -121,8 +138,19 @@ def name_of(copy: WorkingCopy) -> str:
     return text.words.name if text else ""
 
 
+def _returned(past: Iterable[Revision]) -> Revision | None:
+    """`past` is newest first."""
+    last = next((each for each in past if each.change in _ANSWERS), None)
+    return last if last and last.change == "returned" and last.comment else None
+
+
 def _columns(
-    copy: WorkingCopy, editing: Editing, words: ServiceWords, shown: str, written: Written | None
+    session: Session,
+    copy: WorkingCopy,
+    editing: Editing,
+    words: ServiceWords,
+    shown: str,
+    written: Written | None,
 ) -> tuple[TextColumn, ...]:
     content, typed = copy.content, written.texts if written else {}
     source = content.facts.source_language
@@ -130,6 +158,8 @@ def _columns(
     languages += [each for each in content.texts if each not in languages]
     chosen = _chosen(languages, content.texts, shown)
     outdated = editing.outdated()
+    text = content.texts.get(source)
+    glossary = glossary_for(session, source, typed.get(source, text.words if text else None), languages)
     columns = []
     for code in languages:
         text = content.texts.get(code)
@@ -148,6 +178,8 @@ def _columns(
                 shown=code in chosen,
                 link=_link(copy.id, chosen, code),
                 hints=hints(said, code, outdated),
+                term_hints=glossary.hints(said, code),
+                marked=glossary.marked(code),
             )
         )
     return tuple(columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,6 +11,9 @@ from knowledge.editing.working_copy import WorkingCopy, as_copy
 from knowledge.exports.columns import ID, STATE, VERSION, columns, value
 from knowledge.models import ServiceRow, ServiceTextRow
 from knowledge.municipalities import Municipalities
+
+TEMPLATE_LANGUAGES: Final = ("fi", "sv", "en")
+"""Of the texts in a table that somebody begins."""
 
 
 @dataclass(frozen=True, slots=True)

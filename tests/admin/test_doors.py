@@ -81,6 +81,7 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/admin/glossary/removal"): OVERSEERS,
     ("GET", "/admin/imports"): OVERSEERS,
     ("POST", "/admin/imports"): OVERSEERS,
+    ("GET", "/admin/imports/template/{format}"): OVERSEERS,
     ("GET", "/admin/imports/{run_id}"): OVERSEERS,
     ("GET", "/admin/codes"): EDITORS,
     ("GET", "/admin/codes/{code}"): EDITORS,
@@ -153,6 +154,7 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         language="fi",
         proposal_id=1,
         batch="none",
+        format="xlsx",
     )
     headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
     answer: Response = browser.client.request(

@@ -18,6 +18,7 @@ from knowledge.sources.code_table import with_changes
 from knowledge.sources.models import OUTCOMES
 from knowledge.sources.ptv_codes import ptv_codes
 from knowledge.sources.source import LARGEST_FILE, REASONS
+from knowledge.sources.table_files import read_table
 from tests.admin.panel import Browser, Panel
 from tests.knowledge.sources.ptv_make import channel, key, said, service
 
@@ -175,3 +176,14 @@ def test_every_word_that_the_pages_name_exists() -> None:
     named = set(re.findall(r"""\bt\(["']([a-z_.]+)["'][,)]""", pages))
     assert len(named) > 40
     assert named - known == set()
+
+
+@pytest.mark.parametrize("name", ["osaamo.xlsx", "osaamo.csv"])
+def test_the_template_can_be_filled_in_and_brought_back(browser: Browser, name: str, tmp_path: Path) -> None:
+    address = f"/admin/imports/template/{name.partition('.')[2]}"
+    assert f'href="{address}"' in browser.client.get("/admin/imports").text
+    answer = browser.client.get(address)
+    assert f'filename="{name}"' in answer.headers["content-disposition"]
+    file = tmp_path / name
+    file.write_bytes(answer.content)
+    assert set(read_table(file).header) >= {"id", "provider", "name:fi", "name:sv", "name:en"}

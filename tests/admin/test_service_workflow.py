@@ -117,7 +117,10 @@ def test_four_eyes_need_another_person(small_panel: Panel) -> None:
     assert (refused.status_code, "Another person has to review this" in refused.text) == (409, True)
     assert city.verb(other, "return", comment="Lyhennä.").status_code == 303
     assert "Lyhennä." in writer.client.get(f"{city.path}/history").text
+    told = "<q>Lyhennä.</q>"
+    assert told in writer.client.get(city.path).text
     city.verb(writer, "submission")
+    assert told not in writer.client.get(city.path).text
     assert city.verb(other, "approval").status_code == 303
     assert city.verb(writer, "publication").status_code == 303
     assert in_the_chat(city) == "Kirjoitettu."

@@ -125,6 +125,31 @@ def test_a_file_that_cannot_be_read_is_told(full: Panel, content: bytes) -> None
     assert 'role="alert">The file cannot be read.' in html
 
 
+def test_the_glossary_speaks_on_the_services_page_and_while_one_types(full: Panel) -> None:
+    eeva = full.browser("eeva", "editor", "city")
+    html = page(eeva, "/admin/services/support?show=fi,sv")
+    assert '<mark class="term" title="allmänt stöd">yleistukea</mark>' in html
+    forbidden = '<li class="term-forbidden">Do not use: <del lang="sv" dir="auto">arbetsmarknadsstöd</del>'
+    assert forbidden in html
+    typed = {"facts.source_language": "fi", "base.fi": "1", "base.sv": "1"}
+    typed |= {"text.fi.name": "Yleistuki", "text.sv.name": "Stöd", "text.sv.summary": "Arbetsmarknadsstöd"}
+    answer = eeva.client.post("/admin/services/support/hints", headers=eeva.headers, data=typed).text
+    assert '<li class="term-missing">In the glossary: <span lang="fi">yleistuki</span>' in answer
+    assert '<del lang="sv" dir="auto">Arbetsmarknadsstöd</del>' in answer
+
+
+def test_a_missing_text_can_be_asked_for_on_the_services_page(full: Panel, fake: Fake) -> None:
+    kaisa = full.browser("kaisa", "editor", "kela")
+    offered = 'formaction="/admin/translations/texts/'
+    html = page(kaisa, "/admin/services/advice")
+    assert f'{offered}advice/sv"' in html
+    for language in ("fi", "fi-x-selko"):
+        assert f'{offered}advice/{language}"' not in html
+    assert offered not in page(kaisa, "/admin/services/support")
+    full.app.state.translator = None
+    assert offered not in page(kaisa, "/admin/services/advice")
+
+
 def test_nothing_is_offered_or_done_without_a_server(full: Panel) -> None:
     eeva = full.browser("eeva", "editor", "city")
     assert "Translate by machine" not in page(eeva)
