@@ -79,6 +79,9 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/glossary"): ROLES,
     ("POST", "/admin/glossary"): OVERSEERS,
     ("POST", "/admin/glossary/removal"): OVERSEERS,
+    ("GET", "/admin/synonyms"): EDITORS,
+    ("POST", "/admin/synonyms"): EDITORS,
+    ("POST", "/admin/synonyms/{synonym_id}/removal"): EDITORS,
     ("GET", "/admin/imports"): OVERSEERS,
     ("POST", "/admin/imports"): OVERSEERS,
     ("GET", "/admin/imports/template/{format}"): OVERSEERS,
@@ -116,6 +119,7 @@ FORMS = {
     "/admin/glossary": {"term": "sana", "translation": "ord", "language": "sv"},
     "/admin/glossary/removal": {"term": "sana", "language": "sv"},
     "/admin/outdated-words": {"word": "vanha", "language": "fi"},
+    "/admin/synonyms": {"said": "sana", "words": "työ", "language": "fi"},
     "/admin/outdated-words/removal": {"word": "vanha", "language": "fi"},
     f"{CASE}/messages": {"text": "hei", "client_id": "1"},
     f"{CASE}/notes": {"text": "hei"},
@@ -155,6 +159,7 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         proposal_id=1,
         batch="none",
         format="xlsx",
+        synonym_id=1,
     )
     headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
     answer: Response = browser.client.request(
