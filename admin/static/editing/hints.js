@@ -2,20 +2,23 @@
 
 const PAUSE_MS = 600;
 
-/** @param {HTMLFormElement} form */
+/** Returns what asks after a pause, as typing does. @param {HTMLFormElement} form */
 export function hintsFor(form) {
   let waiting = 0;
   let asked = 0;
-  form.addEventListener("input", (event) => {
-    const field = /** @type {HTMLElement} */ (event.target);
-    if (!(field instanceof HTMLTextAreaElement && field.dataset.limit)) return;
+  const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const mine = ++asked;
       const fresh = await ask(form);
       if (fresh && mine === asked) show(form, fresh);
     }, PAUSE_MS);
+  };
+  form.addEventListener("input", (event) => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (field instanceof HTMLTextAreaElement && field.dataset.limit) later();
   });
+  return later;
 }
 
 /** Without an answer the old hints stay. @param {HTMLFormElement} form */

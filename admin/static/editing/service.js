@@ -19,10 +19,12 @@ function begin() {
   const keeping = new Keeping(form);
   languagesOf(form);
   countIn(form);
-  hintsFor(form);
+  const askLater = hintsFor(form);
   form.addEventListener("input", () => changed(form, keeping));
-  if (keeping.dirty) changed(form, keeping);
-  else keeping.offer(() => form.dispatchEvent(new Event("input", { bubbles: true })));
+  if (keeping.dirty) {
+    changed(form, keeping); // written before the script was there
+    askLater();
+  } else keeping.offer(() => form.dispatchEvent(new Event("input", { bubbles: true })));
 }
 
 /** What is only in this browser cannot be published yet. @param {HTMLFormElement} form @param {Keeping} keeping */
