@@ -1,4 +1,4 @@
-"""The embedded engine against a real Rasa server on the same dialogues: `python -m benchmarks.rasa [shipped]`.
+"""The embedded engine against a real Rasa server: `python -m benchmarks.rasa [shipped]`.
 
 Rasa twice: with the pipeline that we ship for it, and with DIET. DIET is trained for few epochs: neither its
 memory nor its speed depends on them. `shipped`: without DIET and without vectors, in a third of the time.
