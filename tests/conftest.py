@@ -24,6 +24,11 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
+def no_real_data(what: str) -> None:
+    """Skip with the reason, wherever it runs: the project stands alone, real data is beside it or not."""
+    pytest.skip(f"{what} is not here")
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a fresh PostgreSQL server."""

@@ -13,7 +13,7 @@ from knowledge.occupations import Concept, Occupations, everyday_sayings
 from knowledge.sources.esco import import_esco, read_esco
 from knowledge.sources.source import SourceError
 from knowledge.vocabulary import LANGUAGES
-from tests.conftest import missing
+from tests.conftest import no_real_data
 
 ESCO = Path(__file__).parents[3] / "shared" / "data" / "esco"
 WITHOUT = Occupations((), everyday_sayings())
@@ -23,7 +23,7 @@ WITHOUT = Occupations((), everyday_sayings())
 def classification() -> Occupations:
     """The real one, straight from its files."""
     if not ESCO.is_dir():
-        missing("ESCO's labels in ../shared/data/esco")
+        no_real_data("ESCO's labels in ../shared/data/esco")
     concepts = []
     for name, kind in (("occupations", "occupation"), ("skills", "skill")):
         for each in json.loads((ESCO / f"{name}.json").read_text(encoding="utf-8")):

@@ -17,9 +17,11 @@ RULES: Final = NLU.with_name("safety")
 TRAINED: Final = Path(gettempdir()) / "osaamo-test-understanding"
 """Trained models are kept between runs; their names tell what they were trained on."""
 
+UNFINISHED: Final = shutil.ignore_patterns("*.partial", "*.lock")
+
 
 def trained() -> tuple[Understanding, Safety]:
-    with _alone():
+    with _alone("characters"):
         return Understanding.load(NLU, TRAINED), Safety.load(RULES, NLU, TRAINED)
 
 
@@ -27,7 +29,7 @@ def with_meaning(bundled: BundledModel) -> tuple[Understanding, Safety]:
     """The same with vectors: minutes where they are made for the first time, so nobody makes them twice."""
     understanding, safety = trained()
     embedding = Embedding(bundled)
-    with _alone():
+    with _alone("meaning"):
         understanding.learn_meaning(NLU, TRAINED, EmbeddingChoice(), embedding)
         safety.learn_meaning(RULES, NLU, TRAINED, EmbeddingChoice(), embedding)
     return understanding, safety
@@ -36,7 +38,7 @@ def with_meaning(bundled: BundledModel) -> tuple[Understanding, Safety]:
 def lend(data: Path) -> None:
     """Puts the models of today's sentences into an installation's data folder."""
     trained()
-    shutil.copytree(TRAINED, data / "models", dirs_exist_ok=True)
+    shutil.copytree(TRAINED, data / "models", dirs_exist_ok=True, ignore=UNFINISHED)
 
 
 def keep(models: Path) -> None:
@@ -45,8 +47,9 @@ def keep(models: Path) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(what: str) -> Iterator[None]:
+    """Others wait only for what they need: the one takes seconds, the other minutes."""
     TRAINED.mkdir(parents=True, exist_ok=True)
-    with (TRAINED / "training.lock").open("w") as lock:
+    with (TRAINED / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema_rs import Validator, validator_for
 
-from tests.conftest import missing
+from tests.conftest import no_real_data
 
 SCHEMAS = Path(__file__).parents[4] / "shared" / "data" / "hsds" / "compiled"
 
@@ -15,7 +15,7 @@ def schema(name: str) -> dict[str, Any]:
     """Skips the test, saying so, where the schemas are not there."""
     path = SCHEMAS / f"{name}.json"
     if not path.is_file():
-        missing(f"Open Referral's schema {name}.json in ../shared/data/hsds")
+        no_real_data(f"Open Referral's schema {name}.json in ../shared/data/hsds")
     read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return read
 

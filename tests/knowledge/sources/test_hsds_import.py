@@ -22,7 +22,7 @@ from knowledge.sources.hsds import HsdsFiles
 from knowledge.sources.importer import Plan, run_import
 from knowledge.sources.reports import RecordReport, records_of
 from knowledge.sources.source import Known, Refused, SourceError
-from tests.conftest import missing
+from tests.conftest import no_real_data
 from tests.knowledge import shipped
 from tests.knowledge.make import service
 from tests.knowledge.sources.table_make import NOW
@@ -119,7 +119,7 @@ def test_the_starter_survives_the_way_out_and_in(sqlite_database: Database, tmp_
 
 def test_the_standards_own_examples_are_read(sqlite_database: Database) -> None:
     if not EXAMPLES.is_dir():
-        missing("Open Referral's examples in ../shared/data/hsds")
+        no_real_data("Open Referral's examples in ../shared/data/hsds")
     for name in ("service_full", "service_list"):
         reports = brought(sqlite_database, {"en": EXAMPLES / f"{name}.json"})
         (report,) = reports.values()

@@ -16,7 +16,7 @@ from knowledge.municipalities import read_everything, read_municipalities
 from knowledge.sources.municipality import import_municipalities
 from knowledge.sources.source import SourceError
 from knowledge.stored_municipalities import municipalities_of
-from tests.conftest import missing
+from tests.conftest import no_real_data
 from tests.knowledge.editing.make import EEVA, FACTS, FINNISH, NOW, providers
 
 STATISTICS = Path(__file__).parents[4] / "shared" / "data" / "municipalities"
@@ -107,7 +107,7 @@ def test_what_cannot_be_known_is_told_and_left(sqlite_database: Database, tmp_pa
 )
 def test_the_real_files_change_nothing_that_is_right(sqlite_database: Database, files: list[str]) -> None:
     if not STATISTICS.is_dir():
-        missing("Statistics Finland's lists in ../shared/data/municipalities")
+        no_real_data("Statistics Finland's lists in ../shared/data/municipalities")
     with sqlite_database.write() as session:
         report = import_municipalities(session, [STATISTICS / name for name in files])
     assert report.changed == ()

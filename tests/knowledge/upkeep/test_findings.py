@@ -10,7 +10,7 @@ import pytest
 from knowledge.editing.content import Content, Facts, Text, Words, words_hash
 from knowledge.upkeep.findings import FoundWord, findings, patterns
 from knowledge.upkeep.reforms import Outdated, past_reforms
-from tests.conftest import missing
+from tests.conftest import no_real_data
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "ptv" / "services_1801_fi.csv"
 LANGUAGES = ("fi", "fi-x-selko", "sv", "en", "ru")
@@ -86,7 +86,7 @@ def test_where_it_was_found_is_told() -> None:
 
 def test_old_names_are_found_in_real_records_written_before_the_reforms() -> None:
     if not REAL.is_file():
-        missing("The 1,801 services of ../shared/data/ptv")
+        no_real_data("The 1,801 services of ../shared/data/ptv")
     with REAL.open(encoding="utf-8") as file:
         texts = [f"{row['name_fi']} {row['summary_fi']}" for row in csv.DictReader(file)]
     offices = [text for text in texts if re.search(r"\b(TE-(toimisto|palvelu)|ELY-kesku)", text, re.I)]
