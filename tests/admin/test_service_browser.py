@@ -38,6 +38,7 @@ class Editors:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         expect(page.locator("#service-heading")).to_be_visible()
+        page.wait_for_load_state("load")  # by then its scripts have run
 
 
 @pytest.fixture
