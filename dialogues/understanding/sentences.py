@@ -12,7 +12,6 @@ from dialogues.understanding.meaning import chosen
 HARMLESS: Final = "harmless"
 SECTIONS: Final = (*KINDS, HARMLESS)
 
-
 ORDINARY: Final = "ordinary"
 """Beside the sections: messages that do not even sound like danger."""
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.examples import read_examples
-from dialogues.understanding.safety import Safety
+from dialogues.understanding.safety import Safety, parts
 from dialogues.understanding.sentences import HARMLESS, SECTIONS, read_sentences
 from dialogues.understanding.spelling import plain
 from dialogues.understanding.training_process import TrainingError
@@ -89,6 +91,30 @@ def test_every_language_with_rules_has_sentences_of_every_kind() -> None:
         assert len({plain(each.text) for each in own}) > 0.98 * len(own)
         for section in SECTIONS:
             assert sum(each.intent == section for each in own) >= (300 if section == HARMLESS else 40)
+
+
+def test_one_sentence_of_danger_is_not_lost_among_many_others(safety: Safety) -> None:
+    harmless = (
+        "Olen hakenut töitä rakennusalalta ja lähettänyt monta hakemusta viikossa. Asun Oulussa ja voisin "
+        "muuttaa myös Kemiin, jos sieltä löytyy töitä. Aiemmin olin varastolla neljä vuotta, sitten firma "
+        "lopetti. Olen kysynyt kursseista, mutta jonot ovat pitkiä ja vastauksia ei tule."
+    )
+    hidden = "Mulla on lääkkeet tässä valmiina, kukaan ei jää kaipaamaan."
+    assert safety.signs_of_danger(harmless, "fi") is None
+    for text in (f"{harmless} {hidden}", f"{hidden} {harmless}", f"{harmless}\n{hidden}\n{harmless}"):
+        danger = safety.signs_of_danger(text, "fi")
+        assert danger is not None
+        assert danger.kind == "suicide"
+    unstopped = harmless.replace(".", "").replace(",", "") + " " + hidden.replace(",", "").replace(".", "")
+    assert safety.signs_of_danger(unstopped, "fi") is not None
+
+
+@given(st.text(max_size=2000))
+def test_no_word_of_a_long_text_is_left_unjudged(text: str) -> None:
+    whole, *pieces = parts(text)
+    assert whole == text
+    if pieces:
+        assert set(" ".join(pieces).split()) == set(text.split())
 
 
 @pytest.fixture
