@@ -40,12 +40,13 @@ class Answering:
         return self._with_language(seen, said, outcome)
 
     def _danger(self, seen: Snapshot, text: str) -> Danger | None:
-        """What may be danger is danger when something before it was too."""
+        """What may be danger a second time is danger; who has had the whole answer is not stopped by a guess."""
         danger = self._parts.signs_of_danger(text, seen.language)
         if danger is None or danger.sure:
             return danger
-        before = (self._parts.signs_of_danger(earlier, seen.language) for earlier in seen.earlier)
-        return replace(danger, sure=any(before))
+        signs = (self._parts.signs_of_danger(earlier, seen.language) for earlier in seen.earlier)
+        before = [sign for sign in signs if sign]
+        return replace(danger, sure=bool(before) and not any(sign.sure for sign in before))
 
     def _calm(self, danger: Danger, seen: Snapshot) -> tuple[Draft, Draft]:
         language = seen.language

@@ -115,6 +115,16 @@ def test_what_may_be_danger_a_second_time_is_danger(http: TestClient, world: Wor
         assert session.scalars(select(Conversation.urgent)).all() == [True]
 
 
+def test_after_the_whole_answer_to_danger_a_guess_does_not_stop_the_conversation(
+    http: TestClient, world: World
+) -> None:
+    me = visit(http)
+    me.post("I want to kill myself")
+    gentle = me.post("no way out").json()["messages"][1]
+    assert [button["payload"] for button in gentle["buttons"]] == ['/hand_off{"reason": "danger"}']
+    assert world.engine.calls == 1
+
+
 def test_an_engine_that_fails_loses_nothing_and_tells_no_log_what_was_said(
     http: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:

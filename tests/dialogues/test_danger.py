@@ -109,6 +109,24 @@ def test_one_sentence_of_danger_is_not_lost_among_many_others(safety: Safety) ->
     assert safety.signs_of_danger(unstopped, "fi") is not None
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "hoidin isääni kotona ja osaan ommella"),
+        ("fi", "olin kymmenen vuotta keittiössä ja sen jälkeen hoidin äitiäni"),
+        ("sv", "jag tog hand om min pappa i fem år och kan laga mat"),
+        ("en", "I cared for my father at home and can sew"),
+        ("ru", "я ухаживала за бабушкой и умею шить"),
+        ("ar", "اعتنيت بأبي في البيت وأعرف الطبخ"),
+        ("so", "aabbahay ayaan guriga ku daryeelay"),
+    ],
+)
+def test_who_tells_of_having_cared_for_family_is_not_taken_for_somebody_in_danger(
+    safety: Safety, language: str, text: str
+) -> None:
+    assert safety.signs_of_danger(text, language) is None
+
+
 @given(st.text(max_size=2000))
 def test_no_word_of_a_long_text_is_left_unjudged(text: str) -> None:
     whole, *pieces = parts(text)
