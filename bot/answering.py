@@ -40,7 +40,7 @@ class Answering:
         return self._with_language(seen, said, outcome)
 
     def _danger(self, seen: Snapshot, text: str) -> Danger | None:
-        """A second sign that may be danger is danger; who has had the whole answer is not stopped by a guess."""
+        """What may be danger twice is danger; who has had the whole answer is not stopped by a guess."""
         danger = self._parts.signs_of_danger(text, seen.language)
         if danger is None or danger.sure:
             return danger
