@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.embedding import Embedding
+from knowledge.events.series import EventSeries
 from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
 from knowledge.search_index import SearchIndex
@@ -38,6 +39,7 @@ class Catalogue:
     meanings: Meanings | None = field(default=None, repr=False)
     synonyms: Synonyms = field(default_factory=Synonyms, repr=False)
     version: int = 0
+    events: tuple[EventSeries, ...] = field(default=(), repr=False)
 
     def place(self, service_id: str) -> int:
         """Where among `services` one of them stands."""
