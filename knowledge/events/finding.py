@@ -1,0 +1,89 @@
+"""Finds events of a place and of days: the soonest first, those over never."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from knowledge.catalogue import Catalogue
+from knowledge.event import Occurrence
+from knowledge.events.recurrence import HELSINKI, LONGEST_AHEAD
+from knowledge.events.series import EventSeries
+from knowledge.search_words import alike, content_words
+
+
+def find_events(
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    municipality: str | None,
+    first: date | None = None,
+    last: date | None = None,
+    audience: str = "person",
+    words: str = "",
+    language: str = "fi",
+    limit: int = 10,
+) -> tuple[Occurrence, ...]:
+    """Soonest first. `first` and `last` are days in Helsinki, both included; `now` is aware.
+
+    With a municipality only what takes place there or online; where there is not room for all, those of the
+    place are kept. Without a range of days a series is listed once, with its next time. What runs now is
+    found. With `words` only events that hold one of them, in any language; what is held in `language` comes
+    first among those that begin together.
+    """
+    after = max(now, _begins(first)) if first else now
+    until = _begins(last + timedelta(days=1)) if last else after + LONGEST_AHEAD
+    asked = content_words(words)
+    wanted = (
+        series
+        for series in catalogue.events
+        if _wanted(series.first, municipality, audience) and _holds(series.first, asked)
+    )
+    times = _all_times(wanted, after, until, limit) if first or last else _next_times(wanted, after, until)
+
+    def order(event: Occurrence) -> tuple[datetime, bool, str]:
+        return event.starts, language not in event.languages, event.event_id
+
+    soonest = sorted(times, key=order)
+    if municipality:
+        soonest.sort(key=lambda event: event.municipality != municipality)
+    return tuple(sorted(soonest[:limit], key=order))
+
+
+def _wanted(event: Occurrence, municipality: str | None, audience: str) -> bool:
+    there = municipality is None or event.municipality == municipality
+    return (there or event.online) and (not event.audience or audience in event.audience)
+
+
+def _holds(event: Occurrence, asked: tuple[str, ...]) -> bool:
+    if not asked:
+        return True
+    told = (f"{text.name} {text.summary}" for text in event.texts.values())
+    held = content_words(" ".join((*told, *event.provider_names.values(), event.place, event.kind)))
+    return any(alike(word, other) for word in asked for other in held)
+
+
+def _all_times(
+    wanted: Iterable[EventSeries], after: datetime, until: datetime, limit: int
+) -> Iterator[Occurrence]:
+    for series in wanted:
+        yield from islice(_before(series, after, until), limit)
+
+
+def _next_times(wanted: Iterable[EventSeries], after: datetime, until: datetime) -> Iterable[Occurrence]:
+    """One of each group: an instance that was moved stands beside the series it belongs to."""
+    soonest: dict[str, Occurrence] = {}
+    for series in wanted:
+        event = next(_before(series, after, until), None)
+        known = soonest.get(series.group)
+        if event and (known is None or event.starts < known.starts):
+            soonest[series.group] = event
+    return soonest.values()
+
+
+def _before(series: EventSeries, after: datetime, until: datetime) -> Iterator[Occurrence]:
+    return (event for event in series.between(after, until) if event.starts < until)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(HELSINKI))
