@@ -8,14 +8,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
 
 from admin import staff
 from admin.case_view import message_view, version
 from admin.staff import SignedIn
 from admin.wording import Wording
 from bot.desk import Desk
+from bot.events import AWAY_SECONDS
 from bot.feed import DESK, ROWS, Subscription
 from bot.store import NotFound
+from knowledge.away import is_away
 
 HEARTBEAT_SECONDS: Final = 15.0
 PAUSE_SECONDS: Final = 0.2
@@ -75,16 +78,27 @@ async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -
         news = {topic: subscriptions.enter_context(subscribe(topic)) for topic in listener.topics}
         changed: frozenset[str] | None = frozenset(news)
         while not any(each.closed for each in news.values()):
-            if changed is None:
-                if not await to_thread.run_sync(listener.is_signed_in):
-                    return
+            try:
+                told = await to_thread.run_sync(_told, listener, changed)
+            except SQLAlchemyError as error:
+                if not is_away(error):
+                    raise
                 yield _HEARTBEAT
-            elif DESK in changed:
-                yield _event("inbox", {})
-            if changed is None or changed - {DESK}:
-                for event in await to_thread.run_sync(listener.news):
-                    yield event
+                await asyncio.sleep(AWAY_SECONDS)
+                continue
+            if told is None:
+                return
+            for event in told:
+                yield event
             changed = await _next(news, heartbeat)
+
+
+def _told(listener: Listener, changed: frozenset[str] | None) -> list[bytes] | None:
+    """What follows from the topics that changed; None when the listener is no longer signed in."""
+    if changed is None:
+        return [_HEARTBEAT, *listener.news()] if listener.is_signed_in() else None
+    inbox = [_event("inbox", {})] if DESK in changed else []
+    return [*inbox, *(listener.news() if changed - {DESK} else [])]
 
 
 async def _next(news: Mapping[str, Subscription], seconds: float) -> frozenset[str] | None:

@@ -19,11 +19,13 @@ from admin.upkeep_running import (
 )
 from admin.wiring import Installation
 from bot import privacy
+from knowledge.away import is_away
 from knowledge.editing.workflow import due, publish_due
 
 EVERY_SECONDS: Final = 3600
 FOLLOW_SECONDS: Final = 1
-"""So a publication is in the answers of every process within two seconds."""
+"""So a publication is in the answers of every process within two seconds, and work that met a database
+that was away goes on as soon as it is back."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,19 +50,22 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
 
 
 async def _every(seconds: int, work: Callable[[Installation], None], installation: Installation) -> None:
-    """Says once that the work fails, not each time."""
+    """Says once that the work fails, not each time; that the database is away, it says itself."""
     fails = False
     while True:
+        wait = seconds
         try:
             await run_sync(work, installation)
             fails = False
         except SQLAlchemyError as error:
-            if not fails:
+            if is_away(error):
+                wait = FOLLOW_SECONDS
+            elif not fails:
                 _log.error(
                     "%s failed, tried again every %s s: %s", work.__name__, seconds, type(error).__name__
                 )
-            fails = True
-        await asyncio.sleep(seconds)
+                fails = True
+        await asyncio.sleep(wait)
 
 
 def keep_house(installation: Installation) -> None:

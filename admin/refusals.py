@@ -1,20 +1,34 @@
 """What staff are told when something is refused: a page for pages, problem details for scripts."""
 
+from collections.abc import Awaitable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from admin.access import MustChoosePassword, NotAllowed, NotSignedIn
 from admin.pages import pages_of, see_other
 from admin.staff import SignedIn
 from bot.desk import DeskRefusal, HeldBy, NotHolder, NotWaiting
-from bot.problems import MEDIA_TYPE, ProblemDetails
+from bot.problems import AGAIN_SECONDS, MEDIA_TYPE, ProblemDetails
+from knowledge.away import is_away
 
 
 def install_errors(app: FastAPI) -> None:
-    """Answers every refusal of the panel's own routes."""
+    """Answers every refusal of the panel's own routes; a database that is away, on the panel's pages too."""
+    public = app.exception_handlers[SQLAlchemyError]
+
+    async def database_failed(request: Request, error: Exception) -> Response:
+        if not (is_away(error) and request.url.path.startswith("/admin")):
+            answered = public(request, error)
+            return await answered if isinstance(answered, Awaitable) else answered
+        told = refusal(request, 503, "database_away")
+        told.headers["Retry-After"] = str(AGAIN_SECONDS)
+        return told
+
+    app.add_exception_handler(SQLAlchemyError, database_failed)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(MustChoosePassword, _must_choose_password)
     app.add_exception_handler(NotAllowed, _not_allowed)

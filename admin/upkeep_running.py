@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.wiring import Calendar, Installation
 from bot.lacking import shown_since
+from knowledge.away import is_away
 from knowledge.database import Database
 from knowledge.upkeep.examining import examine, keep_showings
 from knowledge.upkeep.link_round import WITNESSES, Asked, ask_round, forget, links_due, note
@@ -30,6 +31,10 @@ LINKS_SECONDS: Final = 900
 """Between two looks whether a link is due."""
 
 OFFLINE_SECONDS: Final = 3600
+
+AWAY_SECONDS: Final = 1
+"""Until the database is asked again when it was away."""
+
 TURN: Final = timedelta(minutes=30)
 """How long a process that has died keeps the others from its work; a round takes less."""
 
@@ -80,6 +85,8 @@ class LinkChecker:
             asked = await ask_round(asker, urls, self._witnesses)
             await run_sync(partial(self._note, asked))
         except SQLAlchemyError as error:
+            if is_away(error):
+                return AWAY_SECONDS
             _log.error("The links could not be checked, tried again: %s", type(error).__name__)
             return LINKS_SECONDS
         if asked.void:

@@ -179,8 +179,8 @@ operations = APIRouter(tags=["operations"])
 
 
 @operations.get("/healthz")
-def healthz() -> dict[str, str]:
-    """The process answers."""
+async def healthz() -> dict[str, str]:
+    """The process answers, however many threads wait for a database."""
     return {"status": "ok"}
 
 

@@ -4,12 +4,17 @@ from collections.abc import AsyncIterator
 
 from anyio import to_thread
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import Chat
 from bot.feed import ROWS
 from bot.person import Moved
 from bot.schemas import StateView, message_view, state_view
 from bot.store import NotFound
+from knowledge.away import is_away
+
+AWAY_SECONDS = 1.0
+"""Between two looks while the database is away."""
 
 HEARTBEAT_SECONDS = 15.0
 STREAMS_PER_CONVERSATION = 10
@@ -39,6 +44,12 @@ async def stream(
             except NotFound:
                 yield _event("state", _GONE)
                 return
+            except SQLAlchemyError as error:
+                if not is_away(error):
+                    raise
+                yield _HEARTBEAT
+                await news.wait(AWAY_SECONDS)
+                continue
             for message in messages:
                 after = message.seq
                 yield _event("message", message_view(message), after)

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.languages import preferred
@@ -17,6 +18,10 @@ from bot.person import HeldByCounsellor, NotWaiting
 from bot.runtime import Busy
 from bot.store import NotFound
 from dialogues.conversation.texts import Texts
+from knowledge.away import is_away
+
+AGAIN_SECONDS = 2
+"""When to ask again while the database is away."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -61,13 +66,13 @@ def install(app: FastAPI, texts: Texts) -> None:
         return _answer(request, texts, error)
 
     expected = (NotFound, Busy, NotWaiting, HeldByCounsellor)
-    for kind in (*expected, HTTPException, RequestValidationError, Exception):
+    for kind in (*expected, HTTPException, RequestValidationError, SQLAlchemyError, Exception):
         app.add_exception_handler(kind, refused)
 
 
 def _answer(request: Request, texts: Texts, error: Exception) -> JSONResponse:
     problem = _problem(error)
-    if problem.status_code >= 500 and not isinstance(error, HTTPException):
+    if problem.code == "failed" and not isinstance(error, HTTPException):
         frames = "".join(traceback.format_tb(error.__traceback__))
         _log.error("%s failed: %s\n%s", request.url.path, type(error).__name__, frames)
     language = speaks(request, texts)
@@ -109,6 +114,8 @@ def _problem(error: Exception) -> Problem:
             return Problem(409, "not_waiting")
         case HeldByCounsellor():
             return Problem(409, "held", name=error.name) if error.name else Problem(409, "held_unnamed")
+        case SQLAlchemyError() if is_away(error):
+            return away()
         case RequestValidationError():
             return _invalid(error)
         case HTTPException() if error.status_code in _CODES:
@@ -117,6 +124,11 @@ def _problem(error: Exception) -> Problem:
             return Problem(error.status_code, "failed", error.headers)
         case _:
             return Problem(500, "failed")
+
+
+def away() -> Problem:
+    """The database does not answer: nothing is stored, and the same may be sent again."""
+    return Problem(503, "away", {"Retry-After": str(AGAIN_SECONDS)})
 
 
 def _invalid(error: RequestValidationError) -> Problem:

@@ -1,19 +1,34 @@
 """The database: engine, transactions, column types; all that differs between SQLite and PostgreSQL."""
 
+import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-BUSY_TIMEOUT_MS = 5_000
+from knowledge.away import Presence
+
+PATIENCE_SECONDS: Final = 4
+"""How long a transaction waits for the database before it gives up: who asked still waits then."""
+
+_POSTGRES: Final = {
+    "connect_timeout": PATIENCE_SECONDS - 1,
+    "tcp_user_timeout": PATIENCE_SECONDS * 1000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+"""A server whose machine or network is gone is given up as soon (libpq, connection parameters)."""
 
 JsonValue = JSON().with_variant(JSONB(), "postgresql")
 
@@ -54,12 +69,16 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._presence = Presence()
         self._writing = Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading; whatever it changed is thrown away."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            self._presence.watched(),
+            Session(self.engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             yield session
 
     @contextmanager
@@ -68,19 +87,28 @@ class Database:
 
         On SQLite it takes the write lock at once: it never fails in its middle with "database is locked".
         """
-        engine = self.engine.execution_options(osaamo_immediate=True)
-        with self._turn(), Session(engine, expire_on_commit=False) as session, session.begin():
+        until = time.monotonic() + PATIENCE_SECONDS
+        engine = self.engine.execution_options(osaamo_write_until=until)
+        with (
+            self._presence.watched(),
+            self._turn(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """SQLite has one writer: threads queue here, in order, instead of asking again and again."""
-        mine = self._writing is not None and self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        if self._writing is None:
+            yield
+            return
+        if not self._writing.acquire(timeout=PATIENCE_SECONDS):
+            raise OperationalError(None, None, sqlite3.OperationalError("database is locked by this process"))
         try:
             yield
         finally:
-            if mine and self._writing is not None:
-                self._writing.release()
+            self._writing.release()
 
     @contextmanager
     def rebuild(self) -> Iterator[Connection]:
@@ -98,9 +126,9 @@ class Database:
                 _look_at_references(connection, True)
 
     def ping(self) -> None:
-        """Raises sqlalchemy.exc.SQLAlchemyError when the database does not answer."""
-        with self.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        """Raises sqlalchemy.exc.SQLAlchemyError when nothing could be written just now."""
+        with self.write() as session:
+            session.execute(text("SELECT 1"))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -109,23 +137,51 @@ class Database:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(
-        parsed, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
-    )
+        address = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(
+            address, pool_pre_ping=True, connect_args=_POSTGRES, pool_timeout=PATIENCE_SECONDS
+        )
+    arguments = {"check_same_thread": False, "timeout": PATIENCE_SECONDS}
+    engine = create_engine(parsed, connect_args=arguments, pool_timeout=PATIENCE_SECONDS)
+    file = _SqliteFile(parsed.database or "")
+    event.listen(engine, "do_connect", file.require)
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", file.opened)
+    event.listen(engine, "checkout", file.require_same)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+class _SqliteFile:
+    """The file behind the connections: moved away, it is neither made anew nor written on unseen."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._known = False
+
+    def require(self, *_: object) -> None:
+        if self._known and not os.path.exists(self._path):
+            raise sqlite3.OperationalError(f"the database file {self._path} is gone")
+
+    def opened(self, _connection: object, record: Any) -> None:
+        self._known = True
+        record.info["file"] = self._identity()
+
+    def require_same(self, _connection: object, record: Any, _proxy: object) -> None:
+        if record.info["file"] != self._identity():
+            raise DisconnectionError("the database file is not the one that was opened")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise begin transactions late and on its own
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -143,5 +199,7 @@ def _require_whole_references(connection: Connection) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    immediate = connection.get_execution_options().get("osaamo_immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    until = connection.get_execution_options().get("osaamo_write_until")
+    left = PATIENCE_SECONDS if until is None else max(0.0, until - time.monotonic())
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(left * 1000)}")
+    connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")

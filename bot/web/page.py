@@ -8,15 +8,18 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Address, ChatParts, address_of
-from bot.problems import Problem
+from bot.chat import Chat
+from bot.problems import Problem, away
 from bot.store import NotFound
 from bot.web.form import Form
 from bot.web.rendering import page, refusal
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
 from bot.web.visit import COOKIE, Visit, handle, language_of, own_of, see_latest, view_of
+from knowledge.away import is_away
 
 LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
 
@@ -46,9 +49,17 @@ async def show(request: Request, chat: ChatParts, site: SiteParts) -> Response:
         chat.limits.requests.take(address_of(request))
     except Problem as problem:
         return refusal(site, chat, language_of(request, chat, form.language), problem)
+    try:
+        return await _shown(request, chat, site, form)
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        return refusal(site, chat, language_of(request, chat, form.language), away())
+
+
+async def _shown(request: Request, chat: Chat, site: Site, form: Form) -> Response:
     own = await own_of(request, chat)
-    visit = Visit(request, chat, site, own, form)
-    view = await view_of(visit)
+    view = await view_of(Visit(request, chat, site, own, form))
     expired = own is None and COOKIE in request.cookies
     response = page(site, chat, view, site.texts.get("expired", view.language) if expired else "")
     if expired:

@@ -1,5 +1,6 @@
 """The page as HTML."""
 
+from dataclasses import asdict
 from uuid import uuid4
 
 from fastapi.responses import HTMLResponse
@@ -8,6 +9,7 @@ from bot.chat import Chat
 from bot.incoming import LONGEST
 from bot.problems import Problem
 from bot.web.calls import known_numbers
+from bot.web.form import Form
 from bot.web.site import Site
 from bot.web.view import View, opening_json
 
@@ -35,8 +37,11 @@ def page(
     return HTMLResponse(html, status, HEADERS)
 
 
-def refusal(site: Site, chat: Chat, language: str, problem: Problem) -> HTMLResponse:
-    """A page of one sentence, which costs next to nothing."""
+def refusal(
+    site: Site, chat: Chat, language: str, problem: Problem, sent: Form | None = None, to: str = "/"
+) -> HTMLResponse:
+    """A page of one sentence, which costs next to nothing; with a button that sends `sent` once more."""
     sentence = chat.texts.get(f"error.{problem.code}", language, **problem.values)
-    html = site.render("refusal.html", language, sentence=sentence)
+    fields = {name: value for name, value in asdict(sent).items() if value} if sent else {}
+    html = site.render("refusal.html", language, sentence=sentence, sent=sent, fields=fields, to=to)
     return HTMLResponse(html, problem.status_code, {**HEADERS, **(problem.headers or {})})

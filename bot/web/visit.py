@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from anyio import to_thread
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.access import address_of
 from bot.chat import Chat
 from bot.languages import preferred
 from bot.person import HeldByCounsellor, NotWaiting, Opened
-from bot.problems import Problem
+from bot.problems import Problem, away
 from bot.runtime import Busy
 from bot.store import NotFound
 from bot.web.form import Form, came_from_here, read_form
-from bot.web.rendering import page
+from bot.web.rendering import page, refusal
 from bot.web.site import Site
 from bot.web.view import View, conversation_view, opening_view
+from knowledge.away import is_away
 
 COOKIE = "osaamo_conversation"
 _OURS = frozenset(("cross_site", "choose_some", "expired", "failed"))
@@ -57,6 +59,10 @@ async def handle(request: Request, chat: Chat, site: Site, act: Act) -> Response
         return await act(Visit(request, chat, site, own, form))
     except (HTTPException, NotFound, Busy, NotWaiting, HeldByCounsellor) as error:
         return await _refused(Visit(request, chat, site, own, form), _problem(error))
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        return await _told_away(Visit(request, chat, site, own, form))
 
 
 async def own_of(request: Request, chat: Chat) -> Opened | None:
@@ -102,6 +108,12 @@ async def _refused(visit: Visit, problem: Problem) -> HTMLResponse:
     if problem.code == "expired":
         response.delete_cookie(COOKIE)
     return response
+
+
+async def _told_away(visit: Visit) -> HTMLResponse:
+    """The conversation cannot be shown; what was sent can be sent again as it was."""
+    form = visit.form if visit.form != Form() else await read_form(visit.request)
+    return refusal(visit.site, visit.chat, visit.language, away(), form, visit.request.url.path)
 
 
 def see_latest(token: str | None = None, *, secure: bool = False) -> RedirectResponse:

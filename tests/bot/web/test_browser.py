@@ -163,6 +163,34 @@ def test_an_overloaded_service_is_asked_again(site: Site, open_page: Page) -> No
     assert stored_texts(site, "person") == ["Kerran"]
 
 
+def test_a_service_that_is_away_for_long_is_waited_for_and_told(site: Site, open_page: Page) -> None:
+    def away(route: Route) -> None:
+        route.fulfill(status=503, body="away")
+
+    say(open_page, "Ensin")
+    expect(open_page.get_by_text("Sanoit: Ensin")).to_be_visible()
+    fail_first(open_page, "**/messages", away, times=5)
+    say(open_page, "Kerran")
+    expect(open_page.get_by_text("Palvelu ei vastaa juuri nyt")).to_be_visible()
+    say(open_page, "Sitten")
+    expect(open_page.get_by_role("button", name="Yritä uudelleen")).to_be_visible(timeout=15_000)
+    expect(open_page.get_by_text("Sanoit: Sitten")).to_be_visible(timeout=30_000)
+    expect(open_page.get_by_text("Palvelu ei vastaa juuri nyt")).to_be_hidden()
+    expect(open_page.get_by_role("button", name="Yritä uudelleen")).to_have_count(0)
+    assert stored_texts(site, "person") == ["Ensin", "Kerran", "Sitten"]
+
+
+def test_who_will_not_wait_can_try_at_once(site: Site, open_page: Page) -> None:
+    def away(route: Route) -> None:
+        route.fulfill(status=503, headers={"Retry-After": "60"}, body="away")
+
+    fail_first(open_page, "**/conversations", away, times=1)
+    say(open_page, "Kerran")
+    open_page.get_by_role("button", name="Yritä uudelleen").click()
+    expect(open_page.get_by_text("Sanoit: Kerran")).to_be_visible()
+    assert stored_texts(site, "person") == ["Kerran"]
+
+
 def test_messages_written_without_a_connection_leave_in_order_when_it_is_back(
     site: Site, open_page: Page
 ) -> None:

@@ -9,7 +9,6 @@ import { Outbox } from "./outbox.js";
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
-
 const SLOW_MS = 400;
 
 export class Delivery {
@@ -22,6 +21,7 @@ export class Delivery {
     this.notices = new Notices(chat);
     this.outbox = new Outbox({
       deliver: (item) => this.#deliver(item),
+      waits: () => this.notices.away(),
       failed: (item) => (this.#idle(), this.chat.shell.log.fail(item, () => void this.outbox.retry())),
       refused: (item, problem) => this.#refused(item, problem),
     });
@@ -44,6 +44,7 @@ export class Delivery {
     const answer = await api.send(item);
     this.chat.shell.log.settle(item, conversation.take(answer.messages));
     this.take({ ...answer, messages: [] });
+    this.notices.connected(true);
     this.#idle();
   }
 

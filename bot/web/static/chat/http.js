@@ -20,6 +20,11 @@ export class Problem extends Error {
     return this.status === 429 || this.status >= 500;
   }
 
+  /** Whether the service is not there just now: the request is not at fault. */
+  get away() {
+    return this.status > 500 && this.status <= 504;
+  }
+
   /** Whether the conversation is not there any more. */
   get gone() {
     return this.status === 401 || this.status === 404;

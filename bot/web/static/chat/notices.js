@@ -30,8 +30,19 @@ export class Notices {
 
   /** @param {boolean} connected */
   connected(connected) {
+    this.#announce(connected ? "" : "offline");
+  }
+
+  /** What was written waits for the service. */
+  away() {
+    this.types("");
+    this.#announce(navigator.onLine ? "away" : "offline");
+  }
+
+  /** @param {string} key of the words, "" for nothing */
+  #announce(key) {
     const { banner, words } = this.chat.shell;
-    const text = connected ? "" : words.say("offline");
+    const text = key && words.say(key);
     if (banner.textContent !== text) banner.textContent = text;
   }
 

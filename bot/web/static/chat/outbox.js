@@ -5,9 +5,9 @@ import { pause, pauseBefore } from "./stream.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /**
- * `deliver` sends one and shows the answer; `failed`: no connection for long, it can be tried again;
- * `refused`: the service does not take it.
- * @typedef {{deliver: (item: Item) => Promise<void>, failed: (item: Item) => void,
+ * `deliver` sends one and shows the answer; `waits`: there is no way to the service just now; `failed`: so for
+ * long, it can be tried by hand; `refused`: the service does not take it.
+ * @typedef {{deliver: (item: Item) => Promise<void>, waits: () => void, failed: (item: Item) => void,
  *   refused: (item: Item, problem: Problem) => void}} Courier
  */
 
@@ -17,7 +17,10 @@ const LONGEST_WAIT_SECONDS = 30;
 export class Outbox {
   /** @type {Item[]} */
   #items = [];
-  #busy = false;
+  #sending = false;
+  /** Since when it has failed for long: what others say is no longer held back for it. */
+  #late = false;
+  #pause = new AbortController();
   #courier;
 
   /** @param {Courier} courier */
@@ -27,45 +30,59 @@ export class Outbox {
 
   /** Whether something is being sent just now. */
   get busy() {
-    return this.#busy;
+    return this.#sending && !this.#late;
   }
 
   /** @param {Item} item */
   add(item) {
     this.#items.push(item);
-    return this.retry();
+    return this.#send();
   }
 
-  /** Sends what is waiting. */
-  async retry() {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      while (this.#items.length > 0 && (await this.#first(this.#items[0])));
-    } finally {
-      this.#busy = false;
-    }
+  /** Sends what is waiting, without waiting any longer. */
+  retry() {
+    this.#pause.abort();
+    return this.#send();
   }
 
   clear() {
     this.#items = [];
+    this.#pause.abort();
   }
 
-  /** True when the next one may go. @param {Item} item */
+  async #send() {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      while (this.#items.length > 0 && (await this.#first(this.#items[0])));
+    } finally {
+      this.#sending = this.#late = false;
+    }
+  }
+
+  /** True when the next one may go. While there is no way to the service, it is tried for as long as it takes.
+   * @param {Item} item */
   async #first(item) {
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    for (let attempt = 0; this.#items[0] === item; attempt += 1) {
       const problem = await this.#attempt(item);
       if (problem === null || (problem instanceof Problem && !problem.passing)) {
+        this.#late = false;
         this.#items.shift();
         if (problem) this.#courier.refused(item, problem);
         return true;
       }
+      const away = !(problem instanceof Problem) || problem.away;
       const seconds = problem instanceof Problem ? problem.retryAfter : 0;
-      if (seconds > LONGEST_WAIT_SECONDS || attempt === TRIES - 1) break;
-      await pause(seconds * 1000 || pauseBefore(attempt));
+      if (away) this.#courier.waits();
+      if (!this.#late && (attempt === TRIES - 1 || seconds > LONGEST_WAIT_SECONDS)) {
+        this.#late = true;
+        this.#courier.failed(item);
+        if (!away) return false;
+      }
+      this.#pause = new AbortController();
+      await pause(seconds * 1000 || pauseBefore(attempt), this.#pause.signal);
     }
-    this.#courier.failed(item);
-    return false;
+    return true;
   }
 
   /** @param {Item} item @returns {Promise<Problem | TypeError | DOMException | null>} what went wrong */
