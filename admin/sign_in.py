@@ -11,7 +11,7 @@ from admin.access import COOKIE, AnyStaff, NotAllowed, came_from_here, database_
 from admin.models import StaffRow
 from admin.pages import LANGUAGE_COOKIE, pages_of, see_other
 from admin.passwords import weakness
-from admin.staff import SESSION_LENGTH, SignedIn, Staff
+from admin.staff import LIMITS, SignedIn, Staff
 from admin.throttle import SignInThrottle
 from knowledge.database import Database
 
@@ -100,7 +100,7 @@ def _keep(request: Request, response: Response, token: str) -> None:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=int(SESSION_LENGTH.total_seconds()),
+        max_age=int(LIMITS.whole.total_seconds()),
         path="/admin",
         httponly=True,
         samesite="lax",

@@ -1,4 +1,4 @@
-"""Accounts of the staff: adding, signing in, sessions, passwords."""
+"""Accounts of the staff: adding, the check of a password, sessions."""
 
 import hashlib
 import re
@@ -7,24 +7,37 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, false, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admin.models import StaffRow, StaffSessionRow
+from admin.models import RoleRuleRow, SecondStep, StaffLinkRow, StaffRow, StaffSessionRow
 from admin.passwords import hash_password, matches, one_time_password
 from knowledge.editing.actor import Actor
 from knowledge.models import ProviderRow
 
 ROLES: Final = ("administrator", "coordinator", "counsellor", "editor")
-SESSION_LENGTH: Final = timedelta(hours=12)
+NOTED_EVERY: Final = timedelta(minutes=1)
+"""Not every request writes when a session was used."""
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """Who is signed in. `language` is the panel's. A one-time password must be replaced first.
+class Limits:
+    """How long a session lasts unused, and at most."""
 
+    idle: timedelta = timedelta(hours=8)
+    whole: timedelta = timedelta(days=30)
+
+
+LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is signed in. `language` is the panel's, `languages` those spoken with people (BCP 47).
+
+    A one-time password must be replaced first. `has_code`: signing in takes a second step.
     `provider` is whose services an editor writes; coordinators and administrators write everybody's.
     """
 
@@ -35,6 +48,8 @@ class Staff:
     language: str = "fi"
     must_choose_password: bool = False
     provider: str | None = None
+    languages: tuple[str, ...] = ()
+    has_code: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -47,11 +62,18 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session: `token` goes into the cookie and nowhere else, `csrf_token` into every form."""
+    """A session: `token` goes into the cookie and nowhere else, `csrf_token` into every form.
+
+    `must_set_up_code`: the role needs a second step and the account has none. `noted`: its use was written
+    down within the last minute.
+    """
 
     staff: Staff
     csrf_token: str
     token: str = ""
+    second_step: SecondStep = "none"
+    must_set_up_code: bool = False
+    noted: bool = True
 
 
 class StaffError(Exception):
@@ -77,7 +99,7 @@ def add(
         raise StaffError("bad_email", f"'{email}' is not an e-mail address")
     if role not in ROLES:
         raise StaffError("bad_role", f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
-    _require_provider(session, provider)
+    require_provider(session, provider)
     secret = password or one_time_password()
     row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
     row.provider_id = provider or None
@@ -100,75 +122,101 @@ def everyone(session: Session) -> tuple[StaffRow, ...]:
 
 def check_password(session: Session, email: str, password: str) -> Staff | None:
     row = session.scalar(select(StaffRow).where(StaffRow.email == email.strip().lower(), StaffRow.active))
-    return _staff(row) if matches(row.password_hash if row else None, password) and row else None
+    return staff_of(row) if matches(row.password_hash if row else None, password) and row else None
 
 
-def open_session(session: Session, staff: Staff) -> SignedIn:
-    token, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    row = StaffSessionRow(token_hash=_hash(token), staff_id=staff.id, csrf_token=csrf_token)
-    row.expires_at = datetime.now(UTC) + SESSION_LENGTH
-    session.add(row)
-    return SignedIn(staff, csrf_token, token)
+def open_session(
+    session: Session,
+    staff: Staff,
+    browser: str = "",
+    second_step: SecondStep = "none",
+    limits: Limits = LIMITS,
+) -> SignedIn:
+    """Always with a new token. What has ended is swept away on the way."""
+    now, token, csrf_token = datetime.now(UTC), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    ended = or_(StaffSessionRow.expires_at < now, StaffSessionRow.idle_until < now)
+    session.execute(delete(StaffSessionRow).where(ended))
+    session.add(
+        StaffSessionRow(
+            token_hash=hash_token(token),
+            staff_id=staff.id,
+            csrf_token=csrf_token,
+            idle_until=now + limits.idle,
+            expires_at=now + limits.whole,
+            browser=browser,
+            second_step=second_step,
+        )
+    )
+    return SignedIn(staff, csrf_token, token, second_step)
 
 
 def signed_in(session: Session, token: str) -> SignedIn | None:
     """Who a cookie belongs to, while its session lives and its account is active."""
+    now = datetime.now(UTC)
     found = session.execute(
-        select(StaffRow, StaffSessionRow)
+        select(StaffRow, StaffSessionRow, func.coalesce(RoleRuleRow.requires_code, false()))
         .join(StaffSessionRow, StaffSessionRow.staff_id == StaffRow.id)
-        .where(StaffSessionRow.token_hash == _hash(token), StaffRow.active)
-        .where(StaffSessionRow.expires_at > datetime.now(UTC))
+        .outerjoin(RoleRuleRow, RoleRuleRow.role == StaffRow.role)
+        .where(StaffSessionRow.token_hash == hash_token(token), StaffRow.active)
+        .where(StaffSessionRow.expires_at > now, StaffSessionRow.idle_until > now)
     ).one_or_none()
-    return SignedIn(_staff(found[0]), found[1].csrf_token) if found else None
+    if found is None:
+        return None
+    row, opened, requires_code = found
+    return SignedIn(
+        staff_of(row),
+        opened.csrf_token,
+        token,
+        opened.second_step,
+        must_set_up_code=requires_code and opened.second_step == "none",
+        noted=now - opened.last_used_at < NOTED_EVERY,
+    )
+
+
+def note_use(session: Session, token: str, limits: Limits = LIMITS) -> None:
+    """The session was used just now: its idle time begins anew."""
+    now = datetime.now(UTC)
+    used = update(StaffSessionRow).where(StaffSessionRow.token_hash == hash_token(token))
+    session.execute(used.values(last_used_at=now, idle_until=now + limits.idle))
 
 
 def close_session(session: Session, token: str) -> None:
-    session.execute(delete(StaffSessionRow).where(StaffSessionRow.token_hash == _hash(token)))
+    session.execute(delete(StaffSessionRow).where(StaffSessionRow.token_hash == hash_token(token)))
 
 
 def choose_password(session: Session, staff_id: str, password: str) -> None:
-    """Replaces the password and ends every session of the account."""
+    """Replaces the password, ends every session of the account and makes its link worthless."""
     row = session.get_one(StaffRow, staff_id)
     row.password_hash, row.one_time_password = hash_password(password), False
-    session.execute(delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id))
+    session.execute(delete(StaffLinkRow).where(StaffLinkRow.staff_id == staff_id))
+    end_sessions(session, staff_id)
 
 
-def set_active(session: Session, staff_id: str, active: bool) -> StaffRow:
-    """Closing an account ends its sessions at once.
-
-    Raises StaffError for an unknown account and for the last active administrator.
-    """
-    row = session.get(StaffRow, staff_id)
-    if row is None:
-        raise StaffError("no_account", "there is no such account")
-    administrators = select(func.count()).select_from(StaffRow)
-    administrators = administrators.where(StaffRow.role == "administrator", StaffRow.active)
-    if not active and row.role == "administrator" and (session.scalar(administrators) or 0) <= 1:
-        raise StaffError("last_administrator", "the last administrator cannot be closed")
-    row.active = active
-    if not active:
-        session.execute(delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id))
-    return row
+def end_sessions(session: Session, staff_id: str, but: str = "") -> None:
+    """All of an account, or all but that of the token `but`."""
+    others = delete(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id)
+    session.execute(others.where(StaffSessionRow.token_hash != hash_token(but)))
 
 
-def set_provider(session: Session, staff_id: str, provider: str) -> StaffRow:
-    """Whose services the account writes from now on. Raises StaffError for what is not there."""
-    row = session.get(StaffRow, staff_id)
-    if row is None:
-        raise StaffError("no_account", "there is no such account")
-    _require_provider(session, provider)
-    row.provider_id = provider or None
-    return row
-
-
-def _require_provider(session: Session, provider: str) -> None:
+def require_provider(session: Session, provider: str) -> None:
+    """Raises StaffError."""
     if provider and session.get(ProviderRow, provider) is None:
         raise StaffError("no_provider", f"there is no provider {provider}")
 
 
-def _staff(row: StaffRow) -> Staff:
-    return Staff(row.id, row.email, row.name, row.role, row.language, row.one_time_password, row.provider_id)
+def staff_of(row: StaffRow) -> Staff:
+    return Staff(
+        row.id,
+        row.email,
+        row.name,
+        row.role,
+        row.language,
+        row.one_time_password,
+        row.provider_id,
+        tuple(row.languages or ()),
+        row.totp_secret is not None,
+    )
 
 
-def _hash(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from admin import audit, staff
+from admin import accounts, audit, staff
 from admin.access import Administrator, Overseer, database_of
 from admin.models import AuditRow, StaffRow
 from admin.pages import pages_of, see_other
@@ -120,13 +120,14 @@ def _add(database: Database, who: Staff, typed: Mapping[str, str]) -> str:
 
 def _set_provider(database: Database, who: Staff, staff_id: str, provider: str) -> None:
     with database.write() as session:
-        row = staff.set_provider(session, staff_id, provider)
+        row = accounts.found(session, staff_id)
+        accounts.describe(session, staff_id, row.name, provider, row.languages)
         audit.record(session, who, "set_provider", row.email, provider=provider)
 
 
 def _set_active(database: Database, who: Staff, staff_id: str, active: bool) -> None:
     with database.write() as session:
-        row = staff.set_active(session, staff_id, active)
+        row = accounts.set_active(session, staff_id, active)
         audit.record(session, who, "open_account" if active else "close_account", row.email)
 
 

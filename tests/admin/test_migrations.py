@@ -50,3 +50,11 @@ def test_the_audit_log_only_grows(empty: Database, change: str) -> None:
         session.execute(text(change))
     with empty.read() as session:
         assert [row.action for row in audit.latest(session)] == ["first_start"]
+
+
+def test_the_audit_log_is_not_emptied_either(empty: Database) -> None:
+    migrate(empty)
+    if empty.engine.dialect.name == "sqlite":
+        return  # knows no TRUNCATE: its DELETE is refused above
+    with pytest.raises(DBAPIError, match="only grows"), empty.write() as session:
+        session.execute(text("TRUNCATE audit"))

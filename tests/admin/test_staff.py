@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from admin import staff
+from admin import accounts, staff
 from admin.models import StaffSessionRow
 from admin.passwords import hash_password, matches, one_time_password, weakness
 from knowledge.database import Database
@@ -102,7 +102,7 @@ def test_a_closed_account_is_out_at_once(database: Database) -> None:
     add_aino(database)
     opened = sign_in(database)
     with database.write() as session:
-        staff.set_active(session, opened.staff.id, False)
+        accounts.set_active(session, opened.staff.id, False)
     with database.read() as session:
         assert staff.signed_in(session, opened.token) is None
         assert staff.check_password(session, EMAIL, PASSWORD) is None
@@ -112,4 +112,4 @@ def test_the_last_administrator_stays(database: Database) -> None:
     add_aino(database, "administrator")
     opened = sign_in(database)
     with pytest.raises(staff.StaffError, match="last administrator"), database.write() as session:
-        staff.set_active(session, opened.staff.id, False)
+        accounts.set_active(session, opened.staff.id, False)
