@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -84,6 +85,32 @@ class StaffError(Exception):
         self.code = code
 
 
+def new_account(
+    session: Session,
+    email: str,
+    name: str,
+    role: str,
+    language: str = "fi",
+    provider: str = "",
+    languages: Collection[str] = (),
+) -> StaffRow:
+    """An account that no password opens yet. Raises StaffError."""
+    address = email.strip().lower()
+    if not _EMAIL.fullmatch(address):
+        raise StaffError("bad_email", f"'{email}' is not an e-mail address")
+    if role not in ROLES:
+        raise StaffError("bad_role", f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
+    require_provider(session, provider)
+    row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
+    row.provider_id, row.languages, row.password_hash = provider or None, list(languages), ""
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise StaffError("account_exists", f"{address} has an account already") from error
+    return row
+
+
 def add(
     session: Session,
     email: str,
@@ -94,21 +121,8 @@ def add(
     provider: str = "",
 ) -> str:
     """Adds an account and returns its password, a one-time one when none is given. Raises StaffError."""
-    address = email.strip().lower()
-    if not _EMAIL.fullmatch(address):
-        raise StaffError("bad_email", f"'{email}' is not an e-mail address")
-    if role not in ROLES:
-        raise StaffError("bad_role", f"'{role}' is not a role; the roles are {', '.join(ROLES)}")
-    require_provider(session, provider)
-    secret = password or one_time_password()
-    row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
-    row.provider_id = provider or None
+    row, secret = new_account(session, email, name, role, language, provider), password or one_time_password()
     row.password_hash, row.one_time_password = hash_password(secret), password is None
-    session.add(row)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise StaffError("account_exists", f"{address} has an account already") from error
     return secret
 
 
