@@ -79,6 +79,8 @@ def keep_house(installation: Installation) -> None:
 def follow(installation: Installation) -> None:
     """Publishes what was planned for now; takes in what any process has published. Raises SQLAlchemyError."""
     database, calendar = installation.database, installation.calendar
+    if database.away:
+        database.ping()
     with database.read() as session:
         planned = due(session, calendar.now())
     if planned:

@@ -41,7 +41,7 @@ def postgres_finnish(services: Sequence[Service]) -> Iterator[Ask]:
     """A server of its own with PostgreSQL's settings but durability; any of the words may be there."""
     folder = Path(tempfile.mkdtemp(prefix="osaamo-pg-"))
     try:
-        with postgres.cluster(folder) as url, psycopg.connect(url) as connection:
+        with postgres.cluster(folder) as server, psycopg.connect(server.url) as connection:
             connection.execute("CREATE TABLE told (number int, words tsvector)")
             for number, text in _texts(services):
                 connection.execute("INSERT INTO told VALUES (%s, to_tsvector('finnish', %s))", (number, text))

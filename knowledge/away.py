@@ -26,16 +26,20 @@ class Presence:
         self._away_since: float | None = None
         self._lock = Lock()
 
+    @property
+    def away(self) -> bool:
+        return self._away_since is not None
+
     @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Around a transaction; what it raises goes on."""
+    def watched(self, *, writes: bool = False) -> Iterator[None]:
+        """Around a transaction; what it raises goes on. Only one that writes proves that it is back."""
         try:
             yield
         except SQLAlchemyError as error:
             if is_away(error):
                 self._gone(error)
             raise
-        if self._away_since is not None:
+        if writes and self.away:
             self._back()
 
     def _gone(self, error: SQLAlchemyError) -> None:

@@ -72,6 +72,11 @@ class Database:
         self._presence = Presence()
         self._writing = Lock() if self.engine.dialect.name == "sqlite" else None
 
+    @property
+    def away(self) -> bool:
+        """Whether it failed to answer, and has not been written since."""
+        return self._presence.away
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading; whatever it changed is thrown away."""
@@ -90,7 +95,7 @@ class Database:
         until = time.monotonic() + PATIENCE_SECONDS
         engine = self.engine.execution_options(osaamo_write_until=until)
         with (
-            self._presence.watched(),
+            self._presence.watched(writes=True),
             self._turn(),
             Session(engine, expire_on_commit=False) as session,
             session.begin(),

@@ -36,8 +36,8 @@ def postgres_server() -> Iterator[str]:
         missing("PostgreSQL")
     folder = Path(tempfile.mkdtemp(prefix="osaamo-pg-"))
     try:
-        with postgres.cluster(folder) as url:
-            yield url
+        with postgres.cluster(folder) as server:
+            yield server.url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

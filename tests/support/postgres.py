@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -23,21 +24,50 @@ def free_port() -> int:
         return port
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A server of the tests' own, which can be away for a while."""
+
+    data: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://osaamo@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        folder = self.data.parent
+        options = f"-h 127.0.0.1 -p {self.port} -k {folder}"
+        quick = "-c fsync=off -c full_page_writes=off -c max_connections=60"
+        self._control("-w", "-l", folder / "log", "-o", f"{options} {quick}", "start")
+
+    def stop(self) -> None:
+        self._control("-w", "-m", "fast", "stop")
+
+    def end(self) -> None:
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *arguments: str | Path) -> None:
+        tools = binaries()
+        assert tools is not None
+        _run([tools / "pg_ctl", "-D", self.data, *arguments])
+
+
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """The address of a running server, without durability: what it holds is thrown away."""
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """A running server, without durability: what it holds is thrown away."""
     tools = binaries()
     assert tools is not None
-    data, port = folder / "data", free_port()
+    server = Cluster(folder / "data", free_port())
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    _run([tools / "initdb", "-D", data, "-U", "osaamo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
-    options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
-    _run([tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
+    initdb = [tools / "initdb", "-D", server.data, "-U", "osaamo", "-A", "trust", "-E", "UTF8"]
+    _run([*initdb, "--locale=C.UTF-8"])
+    server.start()
     try:
-        yield f"postgresql://osaamo@127.0.0.1:{port}/postgres"
+        yield server
     finally:
-        _run([tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        server.end()
 
 
 def _run(command: list[str | Path]) -> None:
