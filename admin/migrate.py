@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import admin.models
 import bot.models
+import knowledge.guides.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
@@ -18,6 +19,7 @@ import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS: Final = (
+    knowledge.guides.models,
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,

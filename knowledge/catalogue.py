@@ -14,6 +14,8 @@ from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.embedding import Embedding
 from knowledge.events.series import EventSeries
+from knowledge.guide import Guide
+from knowledge.guides.published import newest_guides, published_guides
 from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
 from knowledge.search_index import SearchIndex
@@ -40,6 +42,7 @@ class Catalogue:
     synonyms: Synonyms = field(default_factory=Synonyms, repr=False)
     version: int = 0
     events: tuple[EventSeries, ...] = field(default=(), repr=False)
+    guides: Mapping[str, Guide] = field(default_factory=dict, repr=False)
 
     def place(self, service_id: str) -> int:
         """Where among `services` one of them stands."""
@@ -53,6 +56,7 @@ def make_catalogue(
     version: int = 0,
     older: SearchIndex | None = None,
     synonyms: Synonyms | None = None,
+    guides: Mapping[str, Guide] = MappingProxyType({}),
 ) -> Catalogue:
     """A catalogue of these services, in the order of their ids; those past their last day are left out.
 
@@ -63,7 +67,14 @@ def make_catalogue(
     by_id = MappingProxyType({service.id: service for service in ordered})
     index = older.following(ordered) if older else SearchIndex(ordered)
     return Catalogue(
-        ordered, municipalities, today, by_id, index, synonyms=synonyms or Synonyms(), version=version
+        ordered,
+        municipalities,
+        today,
+        by_id,
+        index,
+        synonyms=synonyms or Synonyms(),
+        version=version,
+        guides=guides,
     )
 
 
@@ -72,7 +83,8 @@ def load_catalogue(session: Session, today: date, municipalities: Municipalities
     version = current_version(session)
     services = published_since(session, -1).shown
     places = municipalities or municipalities_of(session)
-    return make_catalogue(services, places, today, version, synonyms=read_synonyms(session))
+    synonyms, guides = read_synonyms(session), published_guides(session)
+    return make_catalogue(services, places, today, version, synonyms=synonyms, guides=guides)
 
 
 class LiveCatalogue:
@@ -139,7 +151,8 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
             return load_catalogue(session, today)
         changes = published_since(session, old.version)
         synonyms = read_synonyms(session)
+        guides = newest_guides(session, old.guides, old.version)
         municipalities = newest_municipalities(session, old.municipalities)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
     services = (*kept.values(), *changes.shown)
-    return make_catalogue(services, municipalities, today, version, old.index, synonyms)
+    return make_catalogue(services, municipalities, today, version, old.index, synonyms, guides)

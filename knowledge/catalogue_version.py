@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from knowledge.guides.models import GuideRow
 from knowledge.models import CatalogueVersionRow, ServiceRow
 
 
@@ -30,8 +31,8 @@ def next_version(session: Session) -> int:
 
 
 def show_again(session: Session, provider: str) -> None:
-    """Every published service of a provider has something new: its provider's name or address."""
-    changed = update(ServiceRow).where(
-        ServiceRow.provider_id == provider, ServiceRow.published_revision.is_not(None)
-    )
-    session.execute(changed.values(catalogue_version=next_version(session)))
+    """All that is published of a provider has something new: its provider's name or address."""
+    version = next_version(session)
+    for kind in (ServiceRow, GuideRow):
+        changed = update(kind).where(kind.provider_id == provider, kind.published_revision.is_not(None))
+        session.execute(changed.values(catalogue_version=version))

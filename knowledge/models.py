@@ -15,7 +15,8 @@ TEXT_STATUSES: Final = ("draft", "machine", "reviewed")
 PROPOSAL_STATES: Final = ("open", "accepted", "declined")
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """Keeps a column to these codes."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -48,7 +49,7 @@ class ServiceRow(Base):
     """
 
     __tablename__ = "service"
-    __table_args__ = (_one_of("state", STATES),)
+    __table_args__ = (one_of("state", STATES),)
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     provider_id: Mapped[str] = mapped_column(ForeignKey("provider.id", ondelete="RESTRICT"), index=True)
@@ -101,7 +102,7 @@ class ServiceTextRow(Base):
     """
 
     __tablename__ = "service_text"
-    __table_args__ = (_one_of("status", TEXT_STATUSES),)
+    __table_args__ = (one_of("status", TEXT_STATUSES),)
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="RESTRICT"), primary_key=True)
     language: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -116,17 +117,13 @@ class ServiceTextRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class ServiceRevisionRow(Base):
-    """What a service was after one verb, whole, so that it can be published, compared and brought back.
+class RevisionColumns:
+    """What was said after one verb, whole, so that it can be published, compared and brought back.
 
-    `made_by` is an actor's id. `snapshot` is a `Content`, `digest` its hash.
+    `made_by` is an actor's id, `digest` the hash of the `snapshot`.
     """
 
-    __tablename__ = "service_revision"
-    __table_args__ = (UniqueConstraint("service_id", "number"),)
-
     id: Mapped[int] = mapped_column(primary_key=True)
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="RESTRICT"), index=True)
     number: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str] = mapped_column(String(80))
@@ -135,6 +132,15 @@ class ServiceRevisionRow(Base):
     comment: Mapped[str] = mapped_column(default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     snapshot: Mapped[dict[str, Any]] = mapped_column(JsonValue)
+
+
+class ServiceRevisionRow(RevisionColumns, Base):
+    """What a service was after one verb; `snapshot` is a `Content`."""
+
+    __tablename__ = "service_revision"
+    __table_args__ = (UniqueConstraint("service_id", "number"),)
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="RESTRICT"), index=True)
 
 
 class ServiceSourceRow(Base):
@@ -177,7 +183,7 @@ class ProposalRow(Base):
     """
 
     __tablename__ = "proposal"
-    __table_args__ = (_one_of("state", PROPOSAL_STATES),)
+    __table_args__ = (one_of("state", PROPOSAL_STATES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="RESTRICT"), index=True)

@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.embedding import Embedding, Vectors
 from knowledge.label_index import LabelIndex, parts_of
+from knowledge.occupation_vectors import LEAD, NameLearning, Nearness, NearNames
 from knowledge.reference_models import EscoConceptRow
 from knowledge.words import fold, words
 
@@ -28,16 +31,33 @@ SAID: Final = 0.95
 FAR_BEHIND: Final = 0.7
 """Below this share of the best one's score, a proposal is more noise than help."""
 
+NEAR: Final = 0.27
+"""Likeness of meaning, with the share of characters, from which a name is proposed."""
+
+CHARACTERS: Final = 0.4
+"""What a name that stands there letter by letter adds to its likeness of meaning."""
+
+_NEAREST: Final = 0.9
+"""Likeness and characters of what is surely meant: the scale of scores."""
+
 _LED: Final = 0.8
 """Factor of managers and supervisors: somebody who worked in a shop has seldom led one."""
 
 _LEADERS: Final = ("1", "3122", "3123")
+_KINDS: Final = ("occupation", "skill")
 _LABELS: Final = ("fi", "en", "sv")
+_LEARNED: Final = ("en", "fi", "sv")
+"""The name that is compared by meaning, the first there is: e5 knows English best."""
+
 _JOINED: Final = ("ar", "fa")
 """Languages that write small words and the word as one."""
 
 _WHOLE: Final = 6
 """Letters from which a beginning is looked for inside compounds too."""
+
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +100,26 @@ class Saying:
 
 
 class Occupations:
-    """Everything that can be proposed. Without the imported classification, the shipped everyday words."""
+    """Everything that can be proposed. Without the imported classification, the shipped everyday words.
+
+    With vectors also by meaning, as soon as the names of the classification are learned; thread-safe.
+    """
 
     def __init__(self, concepts: Iterable[Concept], sayings: Mapping[str, Sequence[Saying]]) -> None:
         self._sayings = sayings
-        everyday = {each.concept.id: each.concept for said in sayings.values() for each in said}
-        self._by_id = everyday | {each.id: each for each in concepts}
-        self._indexes: dict[tuple[str, str], tuple[LabelIndex, Sequence[Concept]]] = {}
+        self._by_id = {each.concept.id: each.concept for said in sayings.values() for each in said}
+        imported = [_with_our_names(each, self._by_id.get(each.id)) for each in concepts]
+        self._by_id |= {each.id: each for each in imported}
+        self._is_imported = bool(imported)
+        self._of_kind = {
+            kind: [each for each in self._by_id.values() if each.kind == kind] for kind in _KINDS
+        }
+        self._place = {each.id: at for known in self._of_kind.values() for at, each in enumerate(known)}
+        self._weight = {kind: np.array(list(map(_weight, known))) for kind, known in self._of_kind.items()}
+        self._indexes: dict[tuple[str, str], tuple[LabelIndex, Places]] = {}
         self._building = threading.Lock()
+        self._learning: NameLearning | None = None
+        self._near: Mapping[str, NearNames] = {}
 
     @classmethod
     def load(cls, session: Session) -> "Occupations":
@@ -100,35 +132,80 @@ class Occupations:
         return self._by_id.get(concept_id)
 
     def propose(self, text: str, language: str) -> Proposals:
-        """What the text most likely tells of; nothing where nothing is likely."""
+        """What the text most likely tells of; nothing where nothing is likely. May wait for a vector."""
         spoken = language.split("-")[0]
-        said = self._said(text, spoken)
+        said, near = self._said(text, spoken), self._nearness(text, spoken)
+        talk = bool(near) and max(each.lead for each in near.values()) < LEAD
+        heard = "" if talk else text
         return Proposals(
-            self._best("occupation", MOST_OCCUPATIONS, text, spoken, said),
-            self._best("skill", MOST_SKILLS, text, spoken, said),
+            self._best("occupation", MOST_OCCUPATIONS, heard, spoken, said, near.get("occupation")),
+            self._best("skill", MOST_SKILLS, heard, spoken, said, near.get("skill")),
         )
+
+    def named(self, text: str, language: str) -> Concept | None:
+        """The occupation that a few words surely name, letter by letter or as people say it."""
+        spoken = language.split("-")[0]
+        found = self._best("occupation", 1, text, spoken, self._said(text, spoken), None)
+        return found[0].concept if found and found[0].score >= SAID else None
 
     def warm(self, language: str) -> None:
         """Builds the indexes of a language now (some seconds) and not at the first question."""
-        self._index("occupation", language)
-        self._index("skill", language)
+        for kind in _KINDS:
+            self._index(kind, language)
+
+    def learn_meanings(self, embedding: Embedding, file: Path) -> None:
+        """From now on `learn_more` learns names by meaning; their vectors are kept in `file`.
+
+        Raises EmbeddingError, OSError.
+        """
+        self._learning = NameLearning(embedding, file) if self._is_imported else None
+
+    def learn_more(self) -> bool:
+        """Some more names, five seconds of work; False when all are learned. Raises EmbeddingError, OSError."""
+        if self._learning is None or len(self._near) == len(_KINDS):
+            return False
+        kind = _KINDS[len(self._near)]
+        names = [_learned_name(each) for each in self._of_kind[kind]]
+        if not self._learning.learn_some(names):
+            near = self._learning.learned(names)
+            self._near = {**self._near, kind: near}
+        return True
+
+    def _nearness(self, text: str, language: str) -> Mapping[str, Nearness]:
+        """By kind; nothing before all names are learned, and while no vectors can be had."""
+        if self._learning is None or len(self._near) < len(_KINDS):
+            return {}
+        told = self._learning.hear(text, language)
+        return {kind: names.nearness(told) for kind, names in self._near.items()} if told else {}
 
     def _best(
-        self, kind: str, most: int, text: str, language: str, said: Mapping[str, float]
+        self,
+        kind: str,
+        most: int,
+        text: str,
+        language: str,
+        said: Mapping[str, float],
+        near: Nearness | None,
     ) -> tuple[Proposal, ...]:
-        found = {key: score for key, score in said.items() if self._by_id[key].kind == kind}
-        index, concepts = self._index(kind, language)
-        scores = index.scores(text)
-        for place in np.flatnonzero(scores >= LIKELY).tolist():
-            concept = concepts[place]
-            rated = float(scores[place]) * (_LED if concept.code.startswith(_LEADERS) else 1)
-            if rated >= LIKELY:
-                found[concept.id] = max(rated, found.get(concept.id, 0.0))
-        enough = FAR_BEHIND * max(found.values(), default=0.0)
-        likely = {key: round(score, 2) for key, score in found.items() if score >= enough}
-        proposals = [Proposal(self._by_id[key], score) for key, score in likely.items()]
+        scores = self._by_characters(kind, text, language)
+        for key, score in said.items():
+            if self._by_id[key].kind == kind:
+                scores[self._place[key]] = max(score, scores[self._place[key]])
+        if near and text:
+            scores = _fused(scores, near.likeness) * self._weight[kind]
+        enough = max(LIKELY, FAR_BEHIND * scores.max(initial=0))
+        likely = np.flatnonzero(scores >= enough).tolist()
+        concepts = self._of_kind[kind]
+        proposals = [Proposal(concepts[at], round(float(scores[at]), 2)) for at in likely]
         proposals.sort(key=lambda each: _order(each, language))
         return tuple(proposals[:most])
+
+    def _by_characters(self, kind: str, text: str, language: str) -> Numbers:
+        """Of each concept of the kind."""
+        index, places = self._index(kind, language)
+        scores = np.zeros(len(self._of_kind[kind]))
+        scores[places] = index.scores(text) if text else 0
+        return scores * self._weight[kind]
 
     def _said(self, text: str, language: str) -> dict[str, float]:
         parts = [tuple(map(fold, words(part))) for part in parts_of(text)]
@@ -138,15 +215,36 @@ class Occupations:
             if any(_holds(part, saying.beginnings, language in _JOINED) for part in parts)
         }
 
-    def _index(self, kind: str, language: str) -> tuple[LabelIndex, Sequence[Concept]]:
+    def _index(self, kind: str, language: str) -> tuple[LabelIndex, Places]:
+        """With the places of its names among all of the kind."""
         with self._building:
             if (kind, language) not in self._indexes:
-                concepts = [
-                    each for each in self._by_id.values() if each.kind == kind and language in each.labels
-                ]
-                names = [each.labels[language] for each in concepts]
-                self._indexes[kind, language] = (LabelIndex(names, language), concepts)
+                named = [at for at, each in enumerate(self._of_kind[kind]) if language in each.labels]
+                names = [self._of_kind[kind][at].labels[language] for at in named]
+                index = LabelIndex(names, language)
+                self._indexes[kind, language] = (index, np.array(named, dtype=np.intp))
             return self._indexes[kind, language]
+
+
+def _with_our_names(concept: Concept, shipped: Concept | None) -> Concept:
+    """The classification's names, and ours in languages that it has none in."""
+    return replace(concept, labels={**shipped.labels, **concept.labels}) if shipped else concept
+
+
+def _weight(concept: Concept) -> float:
+    return _LED if concept.code.startswith(_LEADERS) else 1.0
+
+
+def _learned_name(concept: Concept) -> str:
+    known = (*_LEARNED, *concept.labels)
+    return next((concept.labels[code] for code in known if code in concept.labels), concept.id)
+
+
+def _fused(characters: Numbers, likeness: Vectors) -> Numbers:
+    """Both ways of looking as one score: `LIKELY` where they are just near enough, at most below `SAID`."""
+    share = (likeness + CHARACTERS * characters - NEAR) / (_NEAREST - NEAR)
+    scores: Numbers = np.clip(LIKELY + share * (SAID - LIKELY), 0, 1)
+    return scores
 
 
 @cache

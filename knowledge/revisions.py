@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from knowledge.editing.actor import Actor
 from knowledge.editing.content import CONTENT, FACT_FIELDS, WORD_FIELDS, Content, Value, digest
 from knowledge.editing.errors import NotFound
-from knowledge.models import ServiceRevisionRow, ServiceRow
+from knowledge.models import RevisionColumns, ServiceRevisionRow, ServiceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +50,28 @@ def remember(
     row.digest = digest(content)
     row.updated_at = now
     session.flush()  # the service itself before what points to it
-    session.add(
-        ServiceRevisionRow(
-            service_id=row.id,
-            number=row.revision,
-            made_at=now,
-            made_by=actor.id,
-            made_by_name=actor.name,
-            change=change,
-            comment=comment,
-            digest=row.digest,
-            snapshot=CONTENT.dump_python(content, mode="json"),
-        )
-    )
+    snapshot = CONTENT.dump_python(content, mode="json")
+    made = ServiceRevisionRow(service_id=row.id, number=row.revision, digest=row.digest, snapshot=snapshot)
+    sign(made, actor, change, now, comment)
+    session.add(made)
     session.flush()
+
+
+def sign(made: RevisionColumns, actor: Actor, change: str, now: datetime, comment: str) -> None:
+    """Who made a revision, when, by which verb and why."""
+    made.made_by, made.made_by_name, made.made_at = actor.id, actor.name, now
+    made.change, made.comment = change, comment
 
 
 def history(session: Session, service_id: str) -> tuple[Revision, ...]:
     """Newest first."""
-    found = (
-        select(*(getattr(ServiceRevisionRow, name) for name in Revision.__slots__))
-        .where(ServiceRevisionRow.service_id == service_id)
-        .order_by(ServiceRevisionRow.number.desc())
-    )
+    return lines(session, ServiceRevisionRow, ServiceRevisionRow.service_id == service_id)
+
+
+def lines(session: Session, kind: type[RevisionColumns], of: ColumnElement[bool]) -> tuple[Revision, ...]:
+    """The revisions of one service or one guide, newest first."""
+    columns = (getattr(kind, name) for name in Revision.__slots__)
+    found = select(*columns).where(of).order_by(kind.number.desc())
     return tuple(Revision(*row) for row in session.execute(found))
 
 

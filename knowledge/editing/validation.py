@@ -29,7 +29,7 @@ _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "languages": vocabulary.SERVICE_LANGUAGES,
     "keywords": vocabulary.SERVICE_LANGUAGES,
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def check_facts(facts: Facts, places: Container[str]) -> tuple[FieldError, ...]:
@@ -125,7 +125,7 @@ def _wrong_words(words: Words, language: str) -> Iterator[FieldError]:
         value = getattr(words, name)
         if len(value) > longest:
             yield FieldError(name, "too_long", str(longest), language)
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             yield FieldError(name, "unknown_code", "control character", language)
 
 

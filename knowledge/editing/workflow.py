@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import next_version
@@ -15,7 +15,7 @@ from knowledge.editing.content import Content
 from knowledge.editing.errors import FourEyesNeeded, Invalid, NotAllowedNow
 from knowledge.editing.validation import check_complete, check_content, require
 from knowledge.editing.working_copy import WorkingCopy, as_copy, content_of, save, taken, unapprove
-from knowledge.models import ProviderRow, ServiceRevisionRow, ServiceRow
+from knowledge.models import ProviderRow, RevisionColumns, ServiceRevisionRow, ServiceRow
 from knowledge.stored_municipalities import todays_codes
 
 REVIEW_MONTHS: Final = 18
@@ -251,13 +251,12 @@ def _four_eyes(session: Session, row: ServiceRow) -> bool:
 
 
 def _writers(session: Session, row: ServiceRow) -> frozenset[str]:
-    """Everybody who has written since the service was published last."""
-    mine = ServiceRevisionRow.service_id == row.id
-    last = select(func.max(ServiceRevisionRow.number)).where(mine, ServiceRevisionRow.change == "published")
+    return writers(session, ServiceRevisionRow, ServiceRevisionRow.service_id == row.id)
+
+
+def writers(session: Session, kind: type[RevisionColumns], of: ColumnElement[bool]) -> frozenset[str]:
+    """Everybody who has written a service or a guide since it was published last."""
+    last = select(func.max(kind.number)).where(of, kind.change == "published")
     since = session.scalar(last) or 0
-    written = ServiceRevisionRow.change.not_in(NOT_WRITING)
-    return frozenset(
-        session.scalars(
-            select(ServiceRevisionRow.made_by).where(mine, written, ServiceRevisionRow.number > since)
-        )
-    )
+    written = kind.change.not_in(NOT_WRITING)
+    return frozenset(session.scalars(select(kind.made_by).where(of, written, kind.number > since)))

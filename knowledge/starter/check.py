@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.municipalities import Municipalities, read_municipalities
+from knowledge.starter import guide_entries
 from knowledge.starter.entries import LANGUAGES, Problem, ServiceEntry, Starter, read_starter
+from knowledge.starter.guide_entries import GuideEntry
 
 OUTDATED_WORDS = (
     *(
@@ -41,7 +43,27 @@ def validate(starter: Starter | None = None, places: Municipalities | None = Non
         if counts[entry.id] > 1:
             messages.append("this id is used more than once")
         problems += [Problem(file, entry.id, message) for message in messages]
-    return tuple(problems)
+    services = frozenset(entry.id for _, entry in starter.services)
+    return (*problems, *guide_problems(starter, places, services))
+
+
+def guide_problems(starter: Starter, places: Municipalities, services: frozenset[str]) -> Iterator[Problem]:
+    """Of its guides alone; `services` are the ids that a step may name."""
+    counts = Counter(entry.id for _, entry in starter.guides)
+    for file, entry in starter.guides:
+        messages = list(guide_entries.messages(entry, places, starter.providers, services))
+        messages += _outdated_in_guide(entry)
+        if counts[entry.id] > 1:
+            messages.append("this id is used more than once")
+        yield from (Problem(file, entry.id, message) for message in messages)
+
+
+def _outdated_in_guide(entry: GuideEntry) -> Iterator[str]:
+    for language, text in entry.texts.items():
+        yield from _outdated(f"texts.{language}", text.model_dump())
+    for step in entry.steps:
+        for language, said in step.texts.items():
+            yield from _outdated(f"steps.{step.id}.texts.{language}", said.model_dump())
 
 
 def _messages(entry: ServiceEntry, starter: Starter, places: Municipalities) -> Iterator[str]:
@@ -72,11 +94,13 @@ def _area_messages(codes: Sequence[str], places: Municipalities) -> Iterator[str
 def _text_messages(entry: ServiceEntry) -> Iterator[str]:
     yield from (f"no text in {language}" for language in LANGUAGES if language not in entry.texts)
     for language, text in entry.texts.items():
-        for key, words in text.model_dump().items():
-            if "!" in words:
-                yield f"texts.{language}.{key}: an exclamation mark"
-            yield from (
-                f"texts.{language}.{key}: outdated {hit.group()!r}" for hit in OUTDATED.finditer(words)
-            )
+        yield from _outdated(f"texts.{language}", text.model_dump())
         if language in LANGUAGES and not text.first_step:
             yield f"texts.{language}: no first_step"
+
+
+def _outdated(place: str, said: Mapping[str, str]) -> Iterator[str]:
+    for key, words in said.items():
+        if "!" in words:
+            yield f"{place}.{key}: an exclamation mark"
+        yield from (f"{place}.{key}: outdated {hit.group()!r}" for hit in OUTDATED.finditer(words))

@@ -7,17 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    HttpUrl,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from knowledge import vocabulary
+from knowledge.starter.entry_types import Address, Code, Language, Strict, Text, one_of
+from knowledge.starter.guide_entries import GuideEntry
 
 SHIPPED = Path(__file__).parent
 LANGUAGES = ("fi", "sv", "en")
@@ -26,77 +20,60 @@ SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's reads ten times as fast, where the installed PyYAML has it; both refuse to make objects."""
 
 
-def _one_of(codes: tuple[str, ...]) -> BeforeValidator:
-    def check(value: object) -> object:
-        if value not in codes:
-            raise ValueError(f"unknown code {value!r}")
-        return value
-
-    return BeforeValidator(check)
+Situation = Annotated[str, one_of(vocabulary.SITUATIONS)]
 
 
-Code = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Address = Annotated[str, BeforeValidator(lambda value: HttpUrl(value) and value)]
-Situation = Annotated[str, _one_of(vocabulary.SITUATIONS)]
-Language = Annotated[str, _one_of(vocabulary.SERVICE_LANGUAGES)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-
-class SourceEntry(_Strict):
+class SourceEntry(Strict):
     id: str | None = None
     page: Address | None = None
     seen: str | None = None
     evidence: Literal["A", "B", "C", "D"] = "D"
 
 
-class AgeEntry(_Strict):
+class AgeEntry(Strict):
     min: int | None = Field(None, ge=0, le=120)
     max: int | None = Field(None, ge=0, le=120)
 
 
-class ValidEntry(_Strict):
+class ValidEntry(Strict):
     from_: datetime.date | None = Field(None, alias="from")
     to: datetime.date | None = None
 
 
-class TextEntry(_Strict):
+class TextEntry(Strict):
     name: Annotated[Text, StringConstraints(max_length=80)]
     summary: Annotated[Text, StringConstraints(max_length=150)]
     first_step: Annotated[str, StringConstraints(max_length=140)] = ""
     condition: Annotated[str, StringConstraints(max_length=140)] = ""
 
 
-class ServiceEntry(_Strict):
+class ServiceEntry(Strict):
     """One service as it is written in a file; README.md beside it says what each key means."""
 
     id: Annotated[str, Code]
     source: SourceEntry
     provider: str
-    category: Annotated[str, _one_of(vocabulary.CATEGORIES)]
-    audience: list[Annotated[str, _one_of(vocabulary.AUDIENCES)]] = Field(min_length=1)
+    category: Annotated[str, one_of(vocabulary.CATEGORIES)]
+    audience: list[Annotated[str, one_of(vocabulary.AUDIENCES)]] = Field(min_length=1)
     area: Literal["nationwide"] | list[str]
     age: AgeEntry = Field(default_factory=lambda: AgeEntry(min=None, max=None))
     newcomers_only: bool = False
-    required_situations: list[Situation] = []
-    situations: list[Situation] = []
-    goals: list[Annotated[str, _one_of(vocabulary.GOALS)]] = []
-    barriers: list[Annotated[str, _one_of(vocabulary.BARRIERS)]] = []
-    fields: list[Annotated[str, _one_of(vocabulary.FIELDS)]] = []
-    unemployed_for: list[Annotated[str, _one_of(vocabulary.UNEMPLOYED_FOR)]] = []
-    employer_needs: list[Annotated[str, _one_of(vocabulary.EMPLOYER_NEEDS)]] = []
-    role: Annotated[str, _one_of(vocabulary.ROLES)] | None = None
+    required_situations: tuple[Situation, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    goals: tuple[Annotated[str, one_of(vocabulary.GOALS)], ...] = ()
+    barriers: tuple[Annotated[str, one_of(vocabulary.BARRIERS)], ...] = ()
+    fields: tuple[Annotated[str, one_of(vocabulary.FIELDS)], ...] = ()
+    unemployed_for: tuple[Annotated[str, one_of(vocabulary.UNEMPLOYED_FOR)], ...] = ()
+    employer_needs: tuple[Annotated[str, one_of(vocabulary.EMPLOYER_NEEDS)], ...] = ()
+    role: Annotated[str, one_of(vocabulary.ROLES)] | None = None
     stand_in: bool = False
-    languages: list[Language] = []
+    languages: tuple[Language, ...] = ()
     valid: ValidEntry = Field(default_factory=lambda: ValidEntry.model_validate({}))
     url: Address
     review_due: datetime.date
     note: str = ""
     texts: dict[Language, TextEntry]
-    keywords: dict[Language, list[str]] = {}
+    keywords: dict[Language, list[str]] = Field(default_factory=dict)
 
 
 class ProviderEntry(BaseModel):
@@ -128,15 +105,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """All that could be read, with the file each service stands in, and what could not be read."""
+    """All that could be read, with the file each entry stands in, and what could not be read."""
 
     services: tuple[tuple[str, ServiceEntry], ...]
     providers: Mapping[str, ProviderEntry]
     unreadable: tuple[Problem, ...] = ()
+    guides: tuple[tuple[str, GuideEntry], ...] = ()
 
 
 def read_starter(folder: Path = SHIPPED) -> Starter:
-    """The entries of `providers.yml` and of every file under `services/`. Raises OSError only."""
+    """What `providers.yml` and every file under `services/` and `guides/` hold. Raises OSError only."""
     reading = _Reading()
     reading.providers_of("providers.yml", reading.parsed(folder, "providers.yml"))
     for path in sorted((folder / "services").rglob("*.yml")):
@@ -144,7 +122,17 @@ def read_starter(folder: Path = SHIPPED) -> Starter:
         data = reading.parsed(folder, file)
         reading.providers_of(file, data.get("providers") or {})
         reading.services_of(file, data.get("services") or [])
-    return Starter(tuple(reading.services), reading.providers, tuple(reading.problems))
+    for path in sorted((folder / "guides").glob("*.yml")):
+        reading.guide_of(path.relative_to(folder).as_posix(), folder)
+    services, guides = tuple(reading.services), tuple(reading.guides)
+    return Starter(services, reading.providers, tuple(reading.problems), guides)
+
+
+def read_guide(file: Path) -> Starter:
+    """One guide's file, with the providers that it declares. Raises OSError, UnicodeDecodeError."""
+    reading = _Reading()
+    reading.guide_of(file.name, file.parent)
+    return Starter((), reading.providers, tuple(reading.problems), tuple(reading.guides))
 
 
 class _Reading:
@@ -152,6 +140,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.services: list[tuple[str, ServiceEntry]] = []
+        self.guides: list[tuple[str, GuideEntry]] = []
         self.providers: dict[str, ProviderEntry] = {}
         self.problems: list[Problem] = []
 
@@ -178,6 +167,12 @@ class _Reading:
             name = str(raw["id"]) if isinstance(raw, dict) and "id" in raw else f"service {place}"
             if entry := self._entry(ServiceEntry, file, name, raw):
                 self.services.append((file, entry))
+
+    def guide_of(self, file: str, folder: Path) -> None:
+        if data := self.parsed(folder, file):
+            self.providers_of(file, data.pop("providers", None) or {})
+            if entry := self._entry(GuideEntry, file, str(data.get("id", "guide")), data):
+                self.guides.append((file, entry))
 
     def _entry(self, kind: type[EntryType], file: str, name: str, raw: object) -> EntryType | None:
         try:

@@ -7,14 +7,18 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.editing.actor import OSAAMO
 from knowledge.editing.content import Facts, Words
 from knowledge.editing.errors import EditingError
 from knowledge.editing.importing import apply_source, archive_source
 from knowledge.editing.providers import put_provider
 from knowledge.editing.sources import SourceProvider, SourceRecord, known_ids
+from knowledge.guides.taking import drop, take
 from knowledge.models import FieldOverrideRow, ServiceRow
+from knowledge.municipalities import read_municipalities
 from knowledge.starter.check import validate
 from knowledge.starter.entries import ProviderEntry, ServiceEntry, Starter
+from knowledge.starter.guide_entries import content_of
 
 SYSTEM: Final = "starter"
 
@@ -25,13 +29,17 @@ class StarterError(Exception):
 
 @dataclass(slots=True)
 class LoadReport:
-    """Ids of services by what happened to them. `kept`: an editor had changed all or part of it."""
+    """Ids of services by what happened to them. `kept`: an editor had changed all or part of it.
+
+    `guides` are theirs, each with what happened.
+    """
 
     inserted: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    guides: list[tuple[str, str]] = field(default_factory=list)
 
 
 def load_starter(session: Session, starter: Starter, now: datetime) -> LoadReport:
@@ -52,7 +60,22 @@ def load_starter(session: Session, starter: Starter, now: datetime) -> LoadRepor
         _load(session, _record(service, provider), now, corrected, report)
     for source_id, service_id in dropped.items():
         _drop(session, source_id, service_id, now, corrected, report)
+    _load_guides(session, starter, now, report)
     return report
+
+
+def _load_guides(session: Session, starter: Starter, now: datetime, report: LoadReport) -> None:
+    """After the services, which their steps name."""
+    places = read_municipalities()
+    for _, entry in starter.guides:
+        try:
+            content = content_of(entry, places)
+            outcome = take(session, OSAAMO, entry.id, content, entry.review_due, now)
+        except EditingError as error:
+            raise StarterError(f"{entry.id}: {error}") from error
+        report.guides.append((entry.id, outcome))
+    present = frozenset(entry.id for _, entry in starter.guides)
+    report.guides.extend((each, "withdrawn") for each in drop(session, OSAAMO, present, now))
 
 
 def _load(

@@ -2,6 +2,7 @@
 
 import admin.models
 import bot.models
+import knowledge.guides.models
 import knowledge.models
 import knowledge.reference_models
 import knowledge.sources.models
@@ -11,6 +12,7 @@ import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS = (
+    knowledge.guides.models,
     knowledge.models,
     knowledge.reference_models,
     knowledge.sources.models,

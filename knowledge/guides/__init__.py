@@ -1,0 +1,1 @@
+"""Guides as their editors keep them: written step by step, every version kept, published, withdrawn."""
