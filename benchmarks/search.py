@@ -166,7 +166,7 @@ def _following(many: list[Service], places: Municipalities) -> Iterator[tuple[st
     old = make_catalogue(many, places, TODAY)
     texts = {code: ServiceText(code, "Aivan uusi", "Uutuus.") for code in many[0].texts}
     begun = time.perf_counter()
-    new = make_catalogue([*many[:-1], replace(many[-1], texts=texts)], places, TODAY, older=old.index)
+    new = make_catalogue([*many[:-1], replace(many[-1], texts=texts)], places, TODAY, older=old)
     (hit,) = search(new, "aivan uusi uutuus", "fi", limit=1)
     seconds = time.perf_counter() - begun
     assert hit.service.id == many[-1].id

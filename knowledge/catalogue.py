@@ -16,6 +16,7 @@ from knowledge.embedding import Embedding
 from knowledge.events.series import EventSeries
 from knowledge.guide import Guide
 from knowledge.guides.published import newest_guides, published_guides
+from knowledge.matching_index import MatchingIndex
 from knowledge.municipalities import Municipalities
 from knowledge.published import published_since
 from knowledge.search_index import SearchIndex
@@ -38,6 +39,7 @@ class Catalogue:
     made_on: date
     by_id: Mapping[str, Service] = field(repr=False)
     index: SearchIndex = field(repr=False)
+    matching: MatchingIndex = field(repr=False)
     meanings: Meanings | None = field(default=None, repr=False)
     synonyms: Synonyms = field(default_factory=Synonyms, repr=False)
     version: int = 0
@@ -54,24 +56,26 @@ def make_catalogue(
     municipalities: Municipalities,
     today: date,
     version: int = 0,
-    older: SearchIndex | None = None,
+    older: Catalogue | None = None,
     synonyms: Synonyms | None = None,
     guides: Mapping[str, Guide] = MappingProxyType({}),
 ) -> Catalogue:
     """A catalogue of these services, in the order of their ids; those past their last day are left out.
 
-    With the index of an `older` one only what has changed since is read again.
+    With the indexes of an `older` one only what has changed since is read again.
     """
     current = (service for service in services if service.valid_to is None or service.valid_to >= today)
     ordered = tuple(sorted(current, key=lambda service: service.id))
     by_id = MappingProxyType({service.id: service for service in ordered})
-    index = older.following(ordered) if older else SearchIndex(ordered)
+    index = older.index.following(ordered) if older else SearchIndex(ordered)
+    matching = older.matching.following(ordered) if older else MatchingIndex(ordered)
     return Catalogue(
         ordered,
         municipalities,
         today,
         by_id,
         index,
+        matching,
         synonyms=synonyms or Synonyms(),
         version=version,
         guides=guides,
@@ -155,4 +159,4 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
         municipalities = newest_municipalities(session, old.municipalities)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
     services = (*kept.values(), *changes.shown)
-    return make_catalogue(services, municipalities, today, version, old.index, synonyms, guides)
+    return make_catalogue(services, municipalities, today, version, old, synonyms, guides)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Final
 
+from knowledge.matching_rule import Facts, Rule
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 from knowledge.vocabulary import AGES_IN_BAND
@@ -47,24 +50,58 @@ def newcomer(profile: NeedsProfile) -> bool:
     )
 
 
+HARD_RULES: Final = MappingProxyType(
+    {
+        "audience": Rule(
+            ("audience",),
+            attrgetter("audience"),
+            lambda profile, service, _: profile.audience in service.audience,
+        ),
+        "municipality": Rule(
+            ("municipality",),
+            attrgetter("municipalities"),
+            lambda profile, service, _: serves_municipality(service, profile.municipality),
+        ),
+        "newcomers_only": Rule(
+            ("situation", "education", "language", "goals", "language_level"),
+            attrgetter("newcomers_only"),
+            lambda profile, service, _: not service.newcomers_only or newcomer(profile),
+        ),
+        "age": Rule(
+            ("audience", "age_band"),
+            attrgetter("min_age", "max_age"),
+            lambda profile, service, _: profile.audience != "person" or serves_age(service, profile.age_band),
+        ),
+        "situation": Rule(
+            ("situation",),
+            attrgetter("required_situations"),
+            lambda profile, service, _: serves_situation(service, profile.situation),
+        ),
+        "dates": Rule(
+            (), attrgetter("valid_from", "valid_to"), lambda _, service, today: is_valid(service, today)
+        ),
+    }
+)
+
+DOOR: Final[Facts] = attrgetter("role", "stand_in")
+
+
 def obstacles(profile: NeedsProfile, service: Service, today: date) -> Iterator[str]:
     """The hard rules by which a service may not be shown, by name; that of stand-ins is not among them."""
-    if profile.audience not in service.audience:
-        yield "audience"
-    if not serves_municipality(service, profile.municipality):
-        yield "municipality"
-    if service.newcomers_only and not newcomer(profile):
-        yield "newcomers_only"
-    if profile.audience == "person" and not serves_age(service, profile.age_band):
-        yield "age"
-    if not serves_situation(service, profile.situation):
-        yield "situation"
-    if not is_valid(service, today):
-        yield "dates"
+    return (name for name, rule in HARD_RULES.items() if not rule.answer(profile, service, today))
 
 
 def eligible(profile: NeedsProfile, services: Iterable[Service], today: date) -> tuple[Service, ...]:
     """What may be shown, in the order given. A stand-in only where no other door of its role is left."""
     fitting = [service for service in services if next(obstacles(profile, service, today), None) is None]
-    doors = {service.role for service in fitting if not service.stand_in}
-    return tuple(service for service in fitting if not service.stand_in or service.role not in doors)
+    doors = open_doors(fitting)
+    return tuple(service for service in fitting if is_needed(service, doors))
+
+
+def open_doors(services: Iterable[Service]) -> frozenset[str | None]:
+    """The roles for which there is more than a stand-in."""
+    return frozenset(service.role for service in services if not service.stand_in)
+
+
+def is_needed(service: Service, doors: frozenset[str | None]) -> bool:
+    return not service.stand_in or service.role not in doors

@@ -1,16 +1,23 @@
 """Which services fit a needs profile, best first, each with the reasons it was chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from functools import reduce
+from typing import Literal, overload
 
+import numpy as np
+
+from knowledge import ranking
 from knowledge.catalogue import Catalogue
-from knowledge.eligibility import ADULT, eligible
+from knowledge.eligibility import ADULT, DOOR, HARD_RULES, is_needed, open_doors
+from knowledge.matching_index import Answers, MatchingIndex, Places
+from knowledge.matching_rule import Rule
 from knowledge.profile import NeedsProfile
-from knowledge.ranking import barriers, common, foreign_language, relevant, score
+from knowledge.ranking import SCORES, barriers, common, foreign_language
+from knowledge.relevance import FOR_ANOTHER_FIELD, FOR_OTHER_GOALS, HELPS, MEETS_NEEDS, SUITS
 from knowledge.service import Service
-from knowledge.variety import FIRST_ONES, varied
+from knowledge.variety import COULD_STAND_FOR, FIRST_ONES, first_ones
 from knowledge.vocabulary import AGE_BANDS
 
 ReasonKind = Literal[
@@ -42,16 +49,90 @@ class Recommendation:
     score: int
 
 
-def recommend(profile: NeedsProfile, catalogue: Catalogue, today: date) -> tuple[Recommendation, ...]:
-    """All that fit, best first; among the first three as many wanted goals and heavy barriers as possible."""
-    fitting = eligible(profile, catalogue.services, today)
-    scores = {service.id: score(profile, service) for service in fitting if relevant(profile, service)}
-    kept = [(service, scores[service.id]) for service in fitting if service.id in scores]
-    kept.sort(key=lambda pair: (-pair[1], pair[0].id))
-    return tuple(
-        Recommendation(service, tuple(reasons(profile, service)), scores[service.id])
-        for service in varied(profile, kept)
-    )
+class Recommendations(Sequence[Recommendation]):
+    """Services in the order in which they are shown. Why each was chosen is told when it is looked at."""
+
+    def __init__(self, profile: NeedsProfile, services: Sequence[Service], scores: Sequence[int]) -> None:
+        self._profile = profile
+        self._services = services
+        self._scores = scores
+
+    def __len__(self) -> int:
+        return len(self._services)
+
+    @overload
+    def __getitem__(self, place: int) -> Recommendation: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Recommendations": ...
+    def __getitem__(self, place: int | slice) -> "Recommendation | Recommendations":
+        if isinstance(place, slice):
+            return Recommendations(self._profile, self._services[place], self._scores[place])
+        service = self._services[place]
+        return Recommendation(service, tuple(reasons(self._profile, service)), self._scores[place])
+
+
+def recommend(profile: NeedsProfile, catalogue: Catalogue, today: date) -> Recommendations:
+    """All that fit, best first; among the first three as many wanted goals and heavy barriers as possible.
+
+    The same as to ask `eligibility.eligible`, `ranking.relevant` and `ranking.score` of each service.
+    """
+    index = catalogue.matching
+    found, scores = _best_first(profile, index, today)
+    could = reduce(np.bitwise_or, (index.answers(rule, profile, found, today) for rule in COULD_STAND_FOR))
+    choices = _choices(profile, index, found)
+    first = first_ones(profile, lambda place: index.services[found[place]], scores, could, choices)
+    order = [*first, *np.delete(np.arange(len(found)), first).tolist()]
+    services = [index.services[place] for place in found[order].tolist()]
+    return Recommendations(profile, services, scores[order].tolist())
+
+
+def _best_first(profile: NeedsProfile, index: MatchingIndex, today: date) -> tuple[Places, Answers]:
+    """Where what fits stands in the index, and its scores; those alike in the order of the index."""
+    found = _relevant(profile, index, _eligible(profile, index, today), today)
+    scores = reduce(np.add, (index.answers(rule, profile, found, today) for rule in SCORES))
+    order = np.argsort(-scores, kind="stable")
+    return found[order], scores[order]
+
+
+def _choices(profile: NeedsProfile, index: MatchingIndex, places: Places) -> dict[str, int]:
+    """How many services there are for each wanted goal."""
+    kinds = tuple(index.kinds(ranking.GOALS, places))
+    return {
+        goal: sum(how_many for service, how_many in kinds if goal in service.goals) for goal in profile.goals
+    }
+
+
+def _eligible(profile: NeedsProfile, index: MatchingIndex, today: date) -> Places:
+    places = _allowed(profile, index, today)
+    doors = _doors(index, places)
+    return places[index.asked(DOOR, lambda service: is_needed(service, doors), places) > 0]
+
+
+def _allowed(profile: NeedsProfile, index: MatchingIndex, today: date) -> Places:
+    places = index.everywhere
+    for rule in HARD_RULES.values():
+        places = places[index.answers(rule, profile, places, today) > 0]
+    return places
+
+
+def _doors(index: MatchingIndex, places: Places) -> frozenset[str | None]:
+    return open_doors(service for service, _ in index.kinds(DOOR, places))
+
+
+def _relevant(profile: NeedsProfile, index: MatchingIndex, places: Places, today: date) -> Places:
+    def answers(*rules: Rule[int]) -> Answers:
+        each = (index.answers(rule, profile, places, today) for rule in rules)
+        return reduce(np.bitwise_or, each)
+
+    if profile.audience == "employer":
+        return places[answers(MEETS_NEEDS) > 0]
+    suits = answers(*SUITS) & ~answers(FOR_OTHER_GOALS)
+    return places[(answers(*HELPS) | suits) & ~answers(FOR_ANOTHER_FIELD) > 0]
+
+
+def open_doors_for(profile: NeedsProfile, catalogue: Catalogue, today: date) -> frozenset[str | None]:
+    """The roles whose stand-ins somebody does not need."""
+    return _doors(catalogue.matching, _allowed(profile, catalogue.matching, today))
 
 
 def depends_on_age(profile: NeedsProfile, catalogue: Catalogue, today: date) -> bool:

@@ -1,15 +1,16 @@
 """How well an eligible service fits a profile: which of the weights count for the two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 from knowledge.eligibility import NATIONAL_LANGUAGES, newcomer
+from knowledge.matching_rule import Facts, Rule
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 from knowledge.weights import DOORS, HEAVY_BARRIERS, JOB_SEEKING, LIFTED_BY, NO_BARRIERS, WEIGHTS
-
-FEW_FIELDS: Final = 2
-"""A service for so few fields is of no use to somebody who has named another."""
 
 NOTHING_SAID: Final = ("unsure",)
 """Who names no goal is helped first by what helps those who do not know."""
@@ -17,33 +18,125 @@ NOTHING_SAID: Final = ("unsure",)
 
 def score(profile: NeedsProfile, service: Service) -> int:
     """The sum of all that counts; only the order of two scores means anything."""
-    return sum(WEIGHTS[name] for name in points(profile, service))
+    return total(points(profile, service))
 
 
 def points(profile: NeedsProfile, service: Service) -> Iterator[str]:
     """The names in WEIGHTS that count for this pair; one may come several times."""
-    yield from _points_for_each("goal", common(profile.goals or NOTHING_SAID, service.goals))
+    return chain.from_iterable(rule.answer(profile, service, date.min) for rule in POINTS)
+
+
+def total(names: Iterator[str]) -> int:
+    return sum(WEIGHTS[name].figure for name in names)
+
+
+def _goals(profile: NeedsProfile, service: Service) -> Iterator[str]:
+    return _points_for_each("goal", common(profile.goals or NOTHING_SAID, service.goals))
+
+
+def _employer_needs(profile: NeedsProfile, service: Service) -> Iterator[str]:
     yield from _points_for_each("employer_need", common(profile.employer_needs, service.employer_needs))
     if len(service.employer_needs) == 1 and not service.employer_needs.isdisjoint(profile.employer_needs):
         yield "only_employer_need"
+
+
+def _required_situation(profile: NeedsProfile, service: Service) -> Iterator[str]:
     if profile.situation in service.required_situations:
         yield "required_situation"
-    yield from _either("situation", profile.situation, service.situations)
+
+
+def _situation(profile: NeedsProfile, service: Service) -> Iterator[str]:
+    return _either("situation", profile.situation, service.situations)
+
+
+def _barriers(profile: NeedsProfile, service: Service) -> Iterator[str]:
     for barrier in common(barriers(profile), service.barriers):
         yield "heavy_barrier" if barrier in HEAVY_BARRIERS and lifts(service, barrier) else "barrier"
+
+
+def _unemployed_for(profile: NeedsProfile, service: Service) -> Iterator[str]:
     yield from _either("unemployed_for", _without_work_for(profile), service.unemployed_for)
     if service.unemployed_for == {"over_a_year"} and profile.unemployed_for is None:
         yield "only_long_unemployed"
-    yield from _either("field", profile.field, service.fields)
+
+
+def _field(profile: NeedsProfile, service: Service) -> Iterator[str]:
+    return _either("field", profile.field, service.fields)
+
+
+def _local(_: NeedsProfile, service: Service) -> Iterator[str]:
     if service.municipalities is not None:
         yield "local"
+
+
+def _door(profile: NeedsProfile, service: Service) -> Iterator[str]:
     if is_own_door(profile, service):
         yield DOORS.get(service.role or "", "own_door")
+
+
+def _newcomer(_: NeedsProfile, service: Service) -> Iterator[str]:
     if service.newcomers_only:
         yield "newcomer"
+
+
+def _language(profile: NeedsProfile, service: Service) -> Iterator[str]:
     if not _taught_in_it(profile, service):
         yield from _either("language", foreign_language(profile), frozenset(service.languages))
+
+
+def _evidence(_: NeedsProfile, service: Service) -> Iterator[str]:
     yield f"evidence_{service.evidence}"
+
+
+GOALS: Final[Facts] = attrgetter("goals")
+EMPLOYER_NEEDS: Final[Facts] = attrgetter("employer_needs")
+REQUIRED_SITUATIONS: Final[Facts] = attrgetter("required_situations")
+SITUATIONS: Final[Facts] = attrgetter("situations")
+BARRIERS: Final[Facts] = attrgetter("barriers", "category")
+FIELDS: Final[Facts] = attrgetter("fields")
+ROLE: Final[Facts] = attrgetter("role")
+DOOR_OPENERS: Final = (
+    *("audience", "goals", "situation", "education", "language", "language_level", "age_band"),
+    "employer_needs",
+)
+"""What is known by which a door is somebody's own."""
+
+
+def _nationwide(service: Service) -> bool:
+    return service.municipalities is None
+
+
+def _spoken(service: Service) -> tuple[tuple[str, ...], bool]:
+    return service.languages, "language" in service.goals
+
+
+def _counted(
+    known: tuple[str, ...], reads: Facts, names: Callable[[NeedsProfile, Service], Iterator[str]]
+) -> Rule[Iterator[str]]:
+    return Rule(known, reads, lambda profile, service, _: names(profile, service))
+
+
+def _scored(rule: Rule[Iterator[str]]) -> Rule[int]:
+    return Rule(
+        rule.known, rule.reads, lambda profile, service, today: total(rule.answer(profile, service, today))
+    )
+
+
+POINTS: Final[tuple[Rule[Iterator[str]], ...]] = (
+    _counted(("goals",), GOALS, _goals),
+    _counted(("employer_needs",), EMPLOYER_NEEDS, _employer_needs),
+    _counted(("situation",), REQUIRED_SITUATIONS, _required_situation),
+    _counted(("situation",), SITUATIONS, _situation),
+    _counted(("barriers",), BARRIERS, _barriers),
+    _counted(("situation", "unemployed_for"), attrgetter("unemployed_for"), _unemployed_for),
+    _counted(("field",), FIELDS, _field),
+    _counted((), _nationwide, _local),
+    _counted(DOOR_OPENERS, ROLE, _door),
+    _counted((), attrgetter("newcomers_only"), _newcomer),
+    _counted(("goals", "language"), _spoken, _language),
+    _counted((), attrgetter("evidence"), _evidence),
+)
+SCORES: Final = tuple(_scored(rule) for rule in POINTS)
 
 
 def _taught_in_it(profile: NeedsProfile, service: Service) -> bool:
@@ -80,27 +173,6 @@ def is_own_door(profile: NeedsProfile, service: Service) -> bool:
     if service.role == "startup_advice":
         return "business" in profile.goals or "startup" in profile.employer_needs
     return service.role == "employer_services" and profile.audience == "employer"
-
-
-def relevant(profile: NeedsProfile, service: Service) -> bool:
-    """Eligible is not enough: it must help with something that was said, or nothing may have been said."""
-    if profile.audience == "employer":
-        return not profile.employer_needs or not service.employer_needs.isdisjoint(profile.employer_needs)
-    if _for_another_field(profile, service):
-        return False
-    if not service.goals.isdisjoint(profile.goals):
-        return True
-    if any(lifts(service, barrier) for barrier in barriers(profile)):
-        return True
-    if service.goals and profile.goals:
-        return False
-    served = service.required_situations | service.situations
-    return profile.situation in served or is_own_door(profile, service)
-
-
-def _for_another_field(profile: NeedsProfile, service: Service) -> bool:
-    specific = 0 < len(service.fields) <= FEW_FIELDS
-    return specific and profile.field not in (None, "other", *service.fields)
 
 
 def lifts(service: Service, barrier: str) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.catalogue import Catalogue
-from knowledge.eligibility import eligible, obstacles
-from knowledge.matching import Recommendation, recommend
+from knowledge.eligibility import is_needed, obstacles
+from knowledge.matching import Recommendation, Recommendations, open_doors_for, recommend
 from knowledge.profile import NeedsProfile
-from knowledge.ranking import relevant
+from knowledge.relevance import relevant
 from knowledge.service import Service
 
 
@@ -24,7 +24,7 @@ class Trial:
     found: Recommendation | None
     against: tuple[str, ...]
     rank: int | None
-    others: tuple[Recommendation, ...]
+    others: Recommendations
 
     @property
     def of(self) -> int:
@@ -34,7 +34,8 @@ class Trial:
 def try_out(service: Service, profile: NeedsProfile, catalogue: Catalogue, today: date) -> Trial:
     """As if the service were published now, in the place of the version that is."""
     published = (each for each in catalogue.services if each.id != service.id)
-    imagined = replace(catalogue, services=tuple(sorted((*published, service), key=lambda each: each.id)))
+    index = catalogue.matching.following((*published, service))
+    imagined = replace(catalogue, services=index.services, matching=index)
     others = recommend(profile, imagined, today)
     place = next((index for index, each in enumerate(others) if each.service.id == service.id), None)
     if place is not None:
@@ -45,7 +46,7 @@ def try_out(service: Service, profile: NeedsProfile, catalogue: Catalogue, today
 def _against(service: Service, profile: NeedsProfile, catalogue: Catalogue, today: date) -> Iterator[str]:
     hard = tuple(obstacles(profile, service, today))
     yield from hard
-    if not hard and service not in eligible(profile, catalogue.services, today):
+    if not hard and not is_needed(service, open_doors_for(profile, catalogue, today)):
         yield "stand_in"
     if not relevant(profile, service):
         yield "no_need"

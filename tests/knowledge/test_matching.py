@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge import vocabulary
 from knowledge.eligibility import obstacles
 from knowledge.matching import Reason, Recommendation, depends_on_age, recommend
+from knowledge.matching_index import MatchingIndex
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 from tests.knowledge import shipped
@@ -190,7 +191,7 @@ def test_age_is_asked_only_when_it_could_change_the_first_ones() -> None:
 
 
 def test_the_first_day_and_an_empty_catalogue_give_nothing() -> None:
-    assert recommend(LOOKING, catalogue(), TODAY) == ()
+    assert len(recommend(LOOKING, catalogue(), TODAY)) == 0
 
 
 def several(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -238,7 +239,7 @@ def test_every_reason_is_true_of_both(profile: NeedsProfile) -> None:
 @given(PROFILES)
 def test_the_same_profile_gets_the_same_answer(profile: NeedsProfile) -> None:
     whole = shipped.catalogue()
-    backwards = replace(whole, services=tuple(reversed(whole.services)))
+    backwards = replace(whole, matching=MatchingIndex(reversed(whole.services)))
     assert ids(*recommend(profile, whole, TODAY)) == ids(*recommend(profile, backwards, TODAY))
 
 

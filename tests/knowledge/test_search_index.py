@@ -27,7 +27,7 @@ def test_the_same_services_are_found(before: dict[str, str], after: dict[str, st
     seen_before = search(old, word, "fi", limit=9)
     kept = [old.by_id[key] for key in after if before.get(key) == after[key]]
     new = [told(*each) for each in after.items() if before.get(each[0]) != each[1]]
-    following = make_catalogue([*kept, *new], PLACES, TODAY, older=old.index)
+    following = make_catalogue([*kept, *new], PLACES, TODAY, older=old)
     whole = make_catalogue(following.services, PLACES, TODAY)
     found = {hit.service.id for hit in search(following, word, "fi", limit=9)}
     assert found == {hit.service.id for hit in search(whole, word, "fi", limit=9)}
