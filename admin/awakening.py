@@ -1,4 +1,4 @@
-"""What a started service learns behind its first answers: the meanings of sentences and of services."""
+"""What a started service learns behind its first answers: meanings of sentences, services and occupations."""
 
 import contextlib
 import logging
@@ -44,9 +44,9 @@ def _until_learned(installation: Installation) -> None:
 
 
 def _follow(installation: Installation) -> NoReturn:
-    """Raises EmbeddingError, OSError."""
+    """What is published comes first, then names of occupations. Raises EmbeddingError, OSError."""
     while True:
-        if not installation.catalogue.learn_more():
+        if not (installation.catalogue.learn_more() or installation.names.occupations.learn_more()):
             time.sleep(FOLLOW_SECONDS)
 
 
@@ -60,6 +60,7 @@ def learn_meanings(installation: Installation) -> None:
         installation.understanding.learn_meaning(nlu, models, settings.embedding, embedding)
     installation.safety.learn_meaning(PROJECT / "safety", nlu, models, settings.embedding, embedding)
     installation.catalogue.learn_meanings(embedding, models / "services.vectors")
+    installation.names.occupations.learn_meanings(embedding, models / "occupations.vectors")
 
 
 def _be_polite() -> None:

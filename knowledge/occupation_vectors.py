@@ -1,7 +1,7 @@
 """What somebody tells, by meaning: how near it is to the names of occupations and skills, or to mere talk."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,10 @@ AT_ONCE: Final = 200
 MOST_PARTS: Final = 6
 """Of one text; each costs its embedding."""
 
-TALK_SHARE: Final = 0.5
-LEAD: Final = 0.2
-"""How much nearer to some name than to half of small talk words must be to tell of work; measured."""
+TALK_SHARE: Final = 0.75
+LEAD: Final = 0.14
+"""How far the likeness to a name has to be above this share of that to small talk. Measured, as what follows
+from them is: `benchmarks/skills.py`."""
 
 _PORTION: Final = 2048
 """Names compared at once: three megabytes."""
@@ -58,6 +59,19 @@ class NearNames:
     lengths: Numbers
     apart: Numbers
 
+    @classmethod
+    def of(cls, vectors: Bytes, rows: Rows) -> "NearNames":
+        """Measures the names once, some at a time: in memory they would be four times as large."""
+        lengths, total = np.empty(len(rows), np.float32), np.zeros(vectors.shape[1], np.float32)
+        for part in _portions(len(rows)):
+            whole = vectors[rows[part]].astype(np.float32)
+            lengths[part] = np.maximum(_lengths(whole), 1e-9)
+            total += (whole / lengths[part, None]).sum(axis=0)
+        mean = (total / len(rows)).astype(np.float32)
+        plain = cls(vectors, rows, mean, lengths, np.ones_like(lengths))
+        from_mean = 1 - mean @ mean - 2 * plain._against(mean[None])[:, 0]
+        return replace(plain, apart=np.sqrt(np.maximum(from_mean, 1e-9)).astype(np.float32))
+
     def nearness(self, told: Told) -> Nearness:
         """Apart from the mean of names, which ranks best, and of the language, which tells work from talk."""
         spoken = told.talk.mean(axis=0)
@@ -69,14 +83,14 @@ class NearNames:
         talk = _of_length_one(told.talk - spoken)
         talked = (np.einsum("ij,kj->ik", talk, told.vectors - spoken) / apart).max(axis=0)
         lead = float((named.max(axis=0) - TALK_SHARE * talked).max())
-        return Nearness((_whole_and_parts(near) + _whole_and_parts(named)) / 2, lead)
+        likeness = (_whole_and_parts(near) + _whole_and_parts(named)) / 2
+        return Nearness(likeness.astype(np.float32), lead)
 
     def _against(self, asked: Vectors) -> Numbers:
         """With einsum: `@` hands a moment's work to threads that wait for each other on a busy machine."""
         found = np.empty((len(self.rows), len(asked)), dtype=np.float32)
         by_mean = asked @ self.mean
-        for start in range(0, len(self.rows), _PORTION):
-            part = slice(start, start + _PORTION)
+        for part in _portions(len(self.rows)):
             whole = self.vectors[self.rows[part]].astype(np.float32)
             dots = np.einsum("ij,kj->ik", whole, asked)
             found[part] = (dots / self.lengths[part, None] - by_mean) / self.apart[part, None]
@@ -93,28 +107,14 @@ class NameLearning:
         self._file.learn([text for texts in small_talk().values() for text in texts])
 
     def learn_some(self, names: Sequence[str]) -> bool:
-        """The next of them, at most `AT_ONCE`; False when nothing was left. Raises EmbeddingError, OSError."""
+        """At most `AT_ONCE` of them; False when none was left. Raises EmbeddingError, OSError."""
         waiting = [name for name in names if self._file.row(name) < 0]
         self._file.learn(waiting[:AT_ONCE])
         return bool(waiting)
 
-    def learned(self, names: Sequence[str]) -> NearNames | None:
-        """None until all of them are."""
-        rows = np.array([self._file.row(name) for name in names], dtype=np.intp)
-        if not len(rows) or (rows < 0).any():
-            return None
-        vectors = self._file.vectors
-        total, lengths = np.zeros(vectors.shape[1], dtype=np.float32), []
-        for start in range(0, len(rows), _PORTION):
-            whole = vectors[rows[start : start + _PORTION]].astype(np.float32)
-            lengths.append(np.maximum(_lengths(whole), 1e-9))
-            total += (whole / lengths[-1][:, None]).sum(axis=0)
-        mean = total / len(rows)
-        apart = np.ones(len(rows), dtype=np.float32)
-        near = NearNames(vectors, rows, mean, np.concatenate(lengths), apart)
-        by_mean = near._against(mean[None])[:, 0]
-        apart = np.sqrt(np.maximum(1 - mean @ mean - 2 * by_mean, 1e-9)).astype(np.float32)
-        return NearNames(vectors, rows, mean, near.lengths, apart)
+    def learned(self, names: Sequence[str]) -> NearNames:
+        """Of names that are all learned."""
+        return NearNames.of(self._file.vectors, np.array([self._file.row(each) for each in names], np.intp))
 
     def hear(self, text: str, language: str) -> Told | None:
         """None while no vectors can be had."""
@@ -126,6 +126,10 @@ class NameLearning:
             return None
         rows = self._file.vectors[[self._file.row(each) for each in talk]].astype(np.float32)
         return Told(np.stack(heard), _of_length_one(rows))
+
+
+def _portions(length: int) -> Iterator[slice]:
+    return (slice(start, start + _PORTION) for start in range(0, length, _PORTION))
 
 
 @cache
@@ -142,10 +146,9 @@ def _whole_and_parts(found: Numbers) -> Numbers:
 
 
 def _lengths(vectors: Vectors) -> Numbers:
-    lengths: Numbers = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths: Numbers = np.sqrt(np.einsum("ij,ij->i", vectors, vectors)).astype(np.float32)
     return lengths
 
 
 def _of_length_one(vectors: Vectors) -> Vectors:
-    result: Vectors = vectors / np.maximum(_lengths(vectors)[:, None], 1e-9)
-    return result
+    return (vectors / np.maximum(_lengths(vectors)[:, None], 1e-9)).astype(np.float32)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.embedding import Embedding, Vectors
 from knowledge.label_index import LabelIndex, parts_of
-from knowledge.occupation_vectors import LEAD, NameLearning, Nearness, NearNames
+from knowledge.occupation_vectors import LEAD, NameLearning, NearNames, Nearness
 from knowledge.reference_models import EscoConceptRow
 from knowledge.words import fold, words
 
@@ -31,7 +31,7 @@ SAID: Final = 0.95
 FAR_BEHIND: Final = 0.7
 """Below this share of the best one's score, a proposal is more noise than help."""
 
-NEAR: Final = 0.27
+NEAR: Final = 0.24
 """Likeness of meaning, with the share of characters, from which a name is proposed."""
 
 CHARACTERS: Final = 0.4
@@ -161,14 +161,13 @@ class Occupations:
         self._learning = NameLearning(embedding, file) if self._is_imported else None
 
     def learn_more(self) -> bool:
-        """Some more names, five seconds of work; False when all are learned. Raises EmbeddingError, OSError."""
+        """Some more names, five seconds of work; False when all are. Raises EmbeddingError, OSError."""
         if self._learning is None or len(self._near) == len(_KINDS):
             return False
         kind = _KINDS[len(self._near)]
         names = [_learned_name(each) for each in self._of_kind[kind]]
         if not self._learning.learn_some(names):
-            near = self._learning.learned(names)
-            self._near = {**self._near, kind: near}
+            self._near = {**self._near, kind: self._learning.learned(names)}
         return True
 
     def _nearness(self, text: str, language: str) -> Mapping[str, Nearness]:
@@ -205,7 +204,8 @@ class Occupations:
         index, places = self._index(kind, language)
         scores = np.zeros(len(self._of_kind[kind]))
         scores[places] = index.scores(text) if text else 0
-        return scores * self._weight[kind]
+        weighted: Numbers = scores * self._weight[kind]
+        return weighted
 
     def _said(self, text: str, language: str) -> dict[str, float]:
         parts = [tuple(map(fold, words(part))) for part in parts_of(text)]

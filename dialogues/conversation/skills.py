@@ -9,7 +9,7 @@ from dialogues.conversation.context import Context, Voice, language_of, payload
 from dialogues.engine import Button
 from dialogues.tracker import TrackerView
 from knowledge.names import is_concept
-from knowledge.occupations import SAID, Concept
+from knowledge.occupations import Concept
 
 MOST_PROPOSED: Final = 6
 
@@ -85,8 +85,7 @@ def on_paper(context: Context, voice: Voice, view: TrackerView) -> str:
 
 def occupation_named(context: Context, view: TrackerView) -> Concept | None:
     """What a few words surely name."""
-    found = context.occupations.propose(view.latest.text, language_of(view)).occupations
-    return found[0].concept if found and found[0].score >= SAID else None
+    return context.occupations.named(view.latest.text, language_of(view))
 
 
 def is_an_occupation(context: Context, view: TrackerView) -> bool:
