@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.embedding import Embedding
+from knowledge.events.published import newest_events, published_events
 from knowledge.events.series import EventSeries
 from knowledge.guide import Guide
 from knowledge.guides.published import newest_guides, published_guides
@@ -59,6 +60,7 @@ def make_catalogue(
     older: Catalogue | None = None,
     synonyms: Synonyms | None = None,
     guides: Mapping[str, Guide] = MappingProxyType({}),
+    events: tuple[EventSeries, ...] = (),
 ) -> Catalogue:
     """A catalogue of these services, in the order of their ids; those past their last day are left out.
 
@@ -79,6 +81,7 @@ def make_catalogue(
         synonyms=synonyms or Synonyms(),
         version=version,
         guides=guides,
+        events=events,
     )
 
 
@@ -87,8 +90,10 @@ def load_catalogue(session: Session, today: date, municipalities: Municipalities
     version = current_version(session)
     services = published_since(session, -1).shown
     places = municipalities or municipalities_of(session)
-    synonyms, guides = read_synonyms(session), published_guides(session)
-    return make_catalogue(services, places, today, version, synonyms=synonyms, guides=guides)
+    synonyms, guides, events = read_synonyms(session), published_guides(session), published_events(session)
+    return make_catalogue(
+        services, places, today, version, synonyms=synonyms, guides=guides, events=events
+    )
 
 
 class LiveCatalogue:
@@ -156,7 +161,8 @@ def _newer(old: Catalogue, database: Database, today: date) -> Catalogue | None:
         changes = published_since(session, old.version)
         synonyms = read_synonyms(session)
         guides = newest_guides(session, old.guides, old.version)
+        events = newest_events(session, old.events, old.version)
         municipalities = newest_municipalities(session, old.municipalities)
     kept = {key: service for key, service in old.by_id.items() if key not in changes.touched}
     services = (*kept.values(), *changes.shown)
-    return make_catalogue(services, municipalities, today, version, old, synonyms, guides)
+    return make_catalogue(services, municipalities, today, version, old, synonyms, guides, events)
