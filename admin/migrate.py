@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import admin.models
 import bot.models
+import knowledge.events.models
 import knowledge.guides.models
 import knowledge.models
 import knowledge.reference_models
@@ -19,6 +20,7 @@ import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS: Final = (
+    knowledge.events.models,
     knowledge.guides.models,
     knowledge.models,
     knowledge.reference_models,

@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from knowledge.events.models import EventRow
 from knowledge.guides.models import GuideRow
 from knowledge.models import CatalogueVersionRow, ServiceRow
 
@@ -33,6 +34,6 @@ def next_version(session: Session) -> int:
 def show_again(session: Session, provider: str) -> None:
     """All that is published of a provider has something new: its provider's name or address."""
     version = next_version(session)
-    for kind in (ServiceRow, GuideRow):
+    for kind in (ServiceRow, GuideRow, EventRow):
         changed = update(kind).where(kind.provider_id == provider, kind.published_revision.is_not(None))
         session.execute(changed.values(catalogue_version=version))

@@ -86,6 +86,16 @@ def checked_rule(text: str, zone: str = HELSINKI) -> str:
     return rule
 
 
+def last_start(rule: str, first: datetime) -> datetime | None:
+    """Of a checked rule, at the latest; None where it goes on without an end, `first` without a rule."""
+    if "COUNT=" in rule:
+        return max(rrulestr(rule, dtstart=first), default=first)
+    if "UNTIL=" in rule:
+        until = rule.partition("UNTIL=")[2].partition(";")[0]
+        return datetime.strptime(until, LOCAL)  # noqa: DTZ007
+    return None if rule else first
+
+
 def known_zone(name: str) -> bool:
     try:
         return bool(name) and ZoneInfo(name) is not None
@@ -116,7 +126,7 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _require_numbers(parts: Mapping[str, str]) -> None:
-    for name, largest in (("INTERVAL", LARGEST_INTERVAL), ("COUNT", 10_000)):
+    for name, largest in (("INTERVAL", LARGEST_INTERVAL), ("COUNT", 1_000)):
         value = parts.get(name, "1")
         if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= largest:
             raise RuleError(f"{name}={value[:20]} is not a number from 1 to {largest}")
