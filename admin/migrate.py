@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 import admin.models
+import bot.desk_models
 import bot.models
 import knowledge.events.models
 import knowledge.guides.models
@@ -29,6 +30,7 @@ ROOMS: Final = (
     knowledge.translation.models,
     knowledge.upkeep.models,
     bot.models,
+    bot.desk_models,
     admin.models,
 )
 """Imported so that `METADATA` holds the tables of every room."""

@@ -10,7 +10,11 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 
 
 class Conversation(Base):
-    """One anonymous person and the service. `holder_id` is what the desk calls its staff: no key."""
+    """One anonymous person and the service. `holder_id` is what the desk calls its staff: no key.
+
+    While one waits: `meant_for` is the counsellor, `meant_for_team` the team it was passed on to at
+    `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -34,6 +38,12 @@ class Conversation(Base):
     holder_id: Mapped[str | None] = mapped_column(String(64))
     holder_name: Mapped[str | None] = mapped_column(String(120))
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    meant_for: Mapped[str | None] = mapped_column(String(64))
+    meant_for_team: Mapped[str | None] = mapped_column(String(64))
+    meant_for_name: Mapped[str | None] = mapped_column(String(120))
+    meant_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    passed_by: Mapped[str | None] = mapped_column(String(64))
+    interpreter: Mapped[str | None] = mapped_column(String(16))
     handoff_reason: Mapped[str | None] = mapped_column(String(32))
     handoff_seq: Mapped[int | None]
     let_go_seq: Mapped[int | None]
