@@ -62,12 +62,16 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An occupation or a skill; `id` is its ESCO address. `code` is its place in the classification."""
+    """An occupation or a skill; `id` is its ESCO address. `code` is its place in the classification.
+
+    `near` are codes of the occupations that a skill is most used in, where we know them.
+    """
 
     id: str
     kind: str
     labels: Mapping[str, str]
     code: str = ""
+    near: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """In the language, or the nearest one there is."""
@@ -228,7 +232,9 @@ class Occupations:
 
 def _with_our_names(concept: Concept, shipped: Concept | None) -> Concept:
     """The classification's names, and ours in languages that it has none in."""
-    return replace(concept, labels={**shipped.labels, **concept.labels}) if shipped else concept
+    if shipped is None:
+        return concept
+    return replace(concept, labels={**shipped.labels, **concept.labels}, near=shipped.near)
 
 
 def _weight(concept: Concept) -> float:
@@ -252,7 +258,9 @@ def everyday_sayings(path: Path = SHIPPED) -> Mapping[str, Sequence[Saying]]:
     """By language. Raises OSError, KeyError."""
     found: dict[str, list[Saying]] = {}
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        concept = Concept(entry["uri"], entry["kind"], entry["labels"], entry["code"])
+        concept = Concept(
+            entry["uri"], entry["kind"], entry["labels"], entry["code"], tuple(entry.get("near", ()))
+        )
         for language, said in entry["said"].items():
             beginnings = tuple(tuple(map(fold, phrase.split())) for phrase in said)
             found.setdefault(language, []).append(Saying(concept, beginnings))
