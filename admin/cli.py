@@ -9,6 +9,7 @@ from typing import Any
 from admin import maintenance
 from admin.check import check
 from admin.errors import CannotRun
+from admin.explain_command import add_explain
 from admin.export_commands import add_export
 from admin.import_commands import add_import
 from admin.rasa_running import run_on_rasa
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "erase conversations older than OSAAMO_RETENTION_DAYS",
         maintenance.erase_expired,
     )
+    add_explain(commands)
     add_export(commands)
     add_import(commands)
     backup = _add(commands, "backup", "copy the database to a file, also while serving", maintenance.backup)

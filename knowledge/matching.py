@@ -77,17 +77,23 @@ def recommend(profile: NeedsProfile, catalogue: Catalogue, today: date) -> Recom
     The same as to ask `eligibility.eligible`, `ranking.relevant` and `ranking.score` of each service.
     """
     index = catalogue.matching
+    found, scores = _in_order(profile, index, today)
+    return Recommendations(profile, [index.services[place] for place in found.tolist()], scores.tolist())
+
+
+def _in_order(profile: NeedsProfile, index: MatchingIndex, today: date) -> tuple[Places, Answers]:
+    """Where what fits stands in the index, as it is shown, and its scores."""
     found, scores = _best_first(profile, index, today)
     could = reduce(np.bitwise_or, (index.answers(rule, profile, found, today) for rule in COULD_STAND_FOR))
     choices = _choices(profile, index, found)
     first = first_ones(profile, lambda place: index.services[found[place]], scores, could, choices)
-    order = [*first, *np.delete(np.arange(len(found)), first).tolist()]
-    services = [index.services[place] for place in found[order].tolist()]
-    return Recommendations(profile, services, scores[order].tolist())
+    places = np.arange(len(found))
+    order = np.concatenate([places[first], np.delete(places, first)])
+    return found[order], scores[order]
 
 
 def _best_first(profile: NeedsProfile, index: MatchingIndex, today: date) -> tuple[Places, Answers]:
-    """Where what fits stands in the index, and its scores; those alike in the order of the index."""
+    """By their scores alone; those alike in the order of the index."""
     found = _relevant(profile, index, _eligible(profile, index, today), today)
     scores = reduce(np.add, (index.answers(rule, profile, found, today) for rule in SCORES))
     order = np.argsort(-scores, kind="stable")
@@ -145,7 +151,9 @@ def depends_on_age(profile: NeedsProfile, catalogue: Catalogue, today: date) -> 
 
 
 def _first_ids(profile: NeedsProfile, catalogue: Catalogue, today: date) -> set[str]:
-    return {found.service.id for found in recommend(profile, catalogue, today)[:FIRST_ONES]}
+    index = catalogue.matching
+    found, _ = _in_order(profile, index, today)
+    return {index.services[place].id for place in found[:FIRST_ONES].tolist()}
 
 
 def reasons(profile: NeedsProfile, service: Service) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ def relevant(profile: NeedsProfile, service: Service) -> bool:
     """Eligible is not enough: it must help with something that was said, or nothing may have been said."""
     if profile.audience == "employer":
         return _meets_needs(profile, service)
-    if for_another_field(profile, service):
+    if _for_another_field(profile, service):
         return False
     if _helps_with_goal(profile, service) or _lifts_any(profile, service):
         return True
@@ -26,12 +26,17 @@ def relevant(profile: NeedsProfile, service: Service) -> bool:
     )
 
 
+def is_of_another_field(profile: NeedsProfile, service: Service) -> bool:
+    """Of which nothing is to be said to a company."""
+    return profile.audience == "person" and _for_another_field(profile, service)
+
+
 def _meets_needs(profile: NeedsProfile, service: Service) -> bool:
     """Of a company that has named none, all."""
     return not profile.employer_needs or not service.employer_needs.isdisjoint(profile.employer_needs)
 
 
-def for_another_field(profile: NeedsProfile, service: Service) -> bool:
+def _for_another_field(profile: NeedsProfile, service: Service) -> bool:
     specific = 0 < len(service.fields) <= WEIGHTS["few_fields"].figure
     return specific and profile.field not in (None, "other", *service.fields)
 
@@ -61,7 +66,7 @@ def _rule(known: tuple[str, ...], reads: Facts, holds: Callable[[NeedsProfile, S
 
 
 MEETS_NEEDS: Final = _rule(("employer_needs",), ranking.EMPLOYER_NEEDS, _meets_needs)
-FOR_ANOTHER_FIELD: Final = _rule(("field",), ranking.FIELDS, for_another_field)
+FOR_ANOTHER_FIELD: Final = _rule(("field",), ranking.FIELDS, _for_another_field)
 FOR_OTHER_GOALS: Final = _rule(("goals",), ranking.GOALS, _for_other_goals)
 HELPS: Final = (
     _rule(("goals",), ranking.GOALS, _helps_with_goal),

@@ -8,7 +8,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.eligibility import is_needed, obstacles
 from knowledge.matching import Recommendation, Recommendations, open_doors_for, recommend
 from knowledge.profile import NeedsProfile
-from knowledge.relevance import relevant
+from knowledge.relevance import is_of_another_field, relevant
 from knowledge.service import Service
 
 
@@ -17,8 +17,9 @@ class Trial:
     """`found` is the service as it would be recommended, None where it would not; `against` says why not.
 
     `against` are names of hard rules (audience, municipality, newcomers_only, age, situation, dates), or
-    stand_in (another door is open), no_need (it helps with nothing that was said). `rank` counts from one
-    among `of`; `others` are what the person would be shown, in order, this one included.
+    stand_in (another door is open), other_field (it is for other fields than the wanted one), no_need (it
+    helps with nothing that was said). `rank` counts from one among `of`; `others` are what the person would
+    be shown, in order, this one included.
     """
 
     found: Recommendation | None
@@ -40,13 +41,17 @@ def try_out(service: Service, profile: NeedsProfile, catalogue: Catalogue, today
     place = next((index for index, each in enumerate(others) if each.service.id == service.id), None)
     if place is not None:
         return Trial(others[place], (), place + 1, others)
-    return Trial(None, tuple(_against(service, profile, imagined, today)), None, others)
+    doors = open_doors_for(profile, imagined, today)
+    return Trial(None, tuple(against(service, profile, doors, today)), None, others)
 
 
-def _against(service: Service, profile: NeedsProfile, catalogue: Catalogue, today: date) -> Iterator[str]:
+def against(
+    service: Service, profile: NeedsProfile, doors: frozenset[str | None], today: date
+) -> Iterator[str]:
+    """Why a service is not shown, while `doors` are open."""
     hard = tuple(obstacles(profile, service, today))
     yield from hard
-    if not hard and not is_needed(service, open_doors_for(profile, catalogue, today)):
+    if not hard and not is_needed(service, doors):
         yield "stand_in"
     if not relevant(profile, service):
-        yield "no_need"
+        yield "other_field" if is_of_another_field(profile, service) else "no_need"

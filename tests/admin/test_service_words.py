@@ -26,7 +26,7 @@ CODES: Final = {
     ),
     "against": (
         *("audience", "municipality", "newcomers_only", "age", "situation", "dates"),
-        *("stand_in", "no_need", "no_text"),
+        *("stand_in", "other_field", "no_need", "no_text"),
     ),
     "view": ("edit", "read", "preview", "trial", "history"),
     **OWN_OPTIONS,

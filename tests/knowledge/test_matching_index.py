@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from knowledge.ranking import score
 from knowledge.relevance import relevant
 from knowledge.service import Service
 from knowledge.variety import FIRST_ONES, _gain, _needs, _stands_for
-from knowledge.weights import WEIGHTS
 from tests.knowledge import shipped
 from tests.knowledge.make import TODAY, catalogue, service
 from tests.knowledge.test_matching import PROFILES
@@ -122,8 +120,3 @@ def test_who_follows_leaves_the_older_one_as_it_was() -> None:
     older = catalogue(known)
     older.matching.following([known, added])
     assert [found for found, _ in indexed(NeedsProfile(goals=("job",)), older, TODAY)] == ["b"]
-
-
-@pytest.mark.parametrize("name", sorted(WEIGHTS))
-def test_every_figure_of_the_table_has_its_reason(name: str) -> None:
-    assert WEIGHTS[name].why

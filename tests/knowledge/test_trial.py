@@ -9,7 +9,7 @@ from knowledge.profile import NeedsProfile
 from knowledge.trial import try_out
 from tests.knowledge.make import TODAY, catalogue, service
 
-WANTS_A_JOB = NeedsProfile(municipality="564", goals=("job",), situation="unemployed")
+WANTS_A_JOB = NeedsProfile(municipality="564", goals=("job",), situation="unemployed", field="transport")
 OFFER = service("offer", goals={"job"}, municipalities={"564"})
 
 
@@ -35,6 +35,7 @@ def test_the_draft_stands_in_the_place_of_what_is_published() -> None:
         ({"required_situations": frozenset({"studying"})}, ("situation",)),
         ({"valid_to": TODAY - timedelta(days=1)}, ("dates",)),
         ({"goals": frozenset({"money"})}, ("no_need",)),
+        ({"fields": frozenset({"care"})}, ("other_field",)),
         ({"min_age": 60, "newcomers_only": True}, ("newcomers_only", "age")),
         ({"role": "employment_services", "stand_in": True}, ("stand_in",)),
     ],
