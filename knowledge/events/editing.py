@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import next_version
 from knowledge.editing.actor import OSAAMO, Actor
-from knowledge.editing.errors import NotAllowedNow, NotYours
+from knowledge.editing.errors import FourEyesNeeded, NotAllowedNow, NotYours
 from knowledge.editing.ids import free_id
 from knowledge.editing.providers import provider
 from knowledge.editing.validation import require
@@ -69,9 +69,16 @@ def save(
 
 
 def publish(session: Session, actor: Actor, event_id: str, now: datetime) -> EventCopy:
-    """In the chat of every process within two seconds. Raises Invalid, NotFound, NotYours, NotAllowedNow."""
+    """In the chat of every process within two seconds.
+
+    Where the provider asks for four eyes, not by who has written the newest version. Raises Invalid,
+    NotFound, NotYours, NotAllowedNow, FourEyesNeeded.
+    """
     version = next_version(session)
-    show(session, _open(session, event_id, actor, "publish"), actor, version, now)
+    row = _open(session, event_id, actor, "publish")
+    if provider(session, row.provider_id).four_eyes and open_event(session, event_id).changed_id == actor.id:
+        raise FourEyesNeeded
+    show(session, row, actor, version, now)
     return open_event(session, event_id)
 
 

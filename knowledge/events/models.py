@@ -18,8 +18,8 @@ class EventRow(Base):
     `ends` is the end of its last time, None where it goes on without one. The chat sees the snapshot of
     `published_revision`. `digest` is of the working copy: another one than `published_digest` means changes
     that are not published. `catalogue_version` is the catalogue's version that first showed (or hid) what is
-    published now. An imported one has a `source_system`; `source_record` is the newest `EventContent` that its
-    source says of it, `calendar` the file or address, `gone` that the source has it no more.
+    published now. An imported one has a `source_system`; `source_record` is the newest `EventContent` of its
+    source, `calendar` the file or address, `gone` that the source has it no more.
     """
 
     __tablename__ = "event"

@@ -101,6 +101,5 @@ def _missing(content: EventContent) -> Iterator[FieldError]:
         text = content.texts.get(language)
         if language == source or (text and text.status != "draft"):
             words = text.words if text else EventWords()
-            for name in ("name", "summary"):
-                if not getattr(words, name):
-                    yield FieldError(name, "missing", language=language)
+            if not words.name:
+                yield FieldError("name", "missing", language=language)

@@ -42,6 +42,7 @@ class EventCopy:
     gone: bool
     changed_at: datetime
     changed_by: str
+    changed_id: str
 
 
 def open_event(session: Session, event_id: str) -> EventCopy:
@@ -68,6 +69,7 @@ def open_event(session: Session, event_id: str) -> EventCopy:
         gone=row.gone,
         changed_at=last.made_at,
         changed_by=last.made_by_name,
+        changed_id=last.made_by,
     )
 
 

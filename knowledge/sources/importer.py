@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.editing.sources import SourceRecord, known_ids
+from knowledge.events.importing import end_events
+from knowledge.events.record import SYSTEMS, EventRecord
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
 from knowledge.sources.publishing import publish_awaiting
 from knowledge.sources.reports import Run, run_of
@@ -88,7 +90,8 @@ def carry_out(
             progress(_report(database, holding))
         with database.write() as session:
             row = still_mine(session, holding, clock(), source.expected)
-            publish_awaiting(session, row, actor, clock())
+            end_all = end_events if source.name in SYSTEMS else publish_awaiting
+            end_all(session, row, actor, clock())
             end(row, clock())
     except (SourceError, SQLAlchemyError) as error:
         _fail(database, holding, str(error), clock())
@@ -98,7 +101,7 @@ def carry_out(
 
 def _parsed(source: Source, raw: RawRecord) -> Parsed:
     found = raw.payload if isinstance(raw.payload, Unwanted) else source.parse(raw)
-    return Refused("no_id") if isinstance(found, SourceRecord | Gone) and not raw.id else found
+    return Refused("no_id") if isinstance(found, SourceRecord | EventRecord | Gone) and not raw.id else found
 
 
 def _unseen(records: Iterator[RawRecord], done: frozenset[str]) -> Iterator[RawRecord]:

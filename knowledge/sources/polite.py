@@ -1,10 +1,10 @@
-"""Asks an outside service for JSON: waits when it is busy, and gives up with a clear sentence."""
+"""Asks an outside service for JSON or a file: waits when it is busy, and gives up with a clear sentence."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import httpx
 
@@ -18,6 +18,7 @@ LONGEST_WAIT: Final = 120.0
 SECONDS: Final = httpx.Timeout(30, connect=10)
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 
+T = TypeVar("T")
 Parameters: TypeAlias = Mapping[str, str | Sequence[str]]
 
 
@@ -42,10 +43,17 @@ class Polite:
 
     def json(self, url: str, parameters: Parameters | None = None) -> object:
         """Raises NotThere, and SourceError after `TRIES` or when it makes no sense to ask again."""
+        return self._patiently(url, parameters or {}, read_json)
+
+    def content(self, url: str) -> bytes:
+        """What is there, as it is. Raises as `json` does."""
+        return self._patiently(url, {}, bytes)
+
+    def _patiently(self, url: str, parameters: Parameters, read: Callable[[bytes], T]) -> T:
         wait = 1.0
         for left in reversed(range(TRIES)):
             try:
-                return self._asked(url, parameters or {})
+                return self._asked(url, parameters, read)
             except _Busy as busy:
                 if not left:
                     raise SourceError(f"{url}: {busy}, after {TRIES} tries") from busy
@@ -53,11 +61,11 @@ class Polite:
                 wait *= 2
         raise AssertionError("the last try returns or raises")
 
-    def _asked(self, url: str, parameters: Parameters) -> object:
+    def _asked(self, url: str, parameters: Parameters, read: Callable[[bytes], T]) -> T:
         try:
             with self._client.stream("GET", url, params=dict(parameters)) as response:
                 _require_good(response, url)
-                return read_json(_whole(response, url))
+                return read(_whole(response, url))
         except httpx.TimeoutException as error:
             raise _Busy("no answer in time") from error
         except (httpx.TransportError, httpx.DecodingError) as error:

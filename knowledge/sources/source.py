@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from knowledge.editing.sources import SourceRecord
+from knowledge.events.record import EventRecord
 
 LARGEST_FILE: Final = 10_000_000
 """Bytes of one file or answer."""
@@ -13,6 +14,7 @@ REASONS: Final = (
     *("too_large", "wrong_encoding", "unreadable", "wrong_shape", "duplicate", "no_id", "failed"),
     *("missing_field", "wrong_value", "unknown_code", "too_long", "invalid", "no_text", "no_provider"),
     *("not_public", "out_of_scope", "not_a_service", "gone", "edited_meanwhile", "incomplete", "four_eyes"),
+    *("over", "older"),
 )
 """Why a record was not taken, or not published; the panel has words for each."""
 
@@ -45,7 +47,7 @@ class Gone:
 
 
 Unwanted: TypeAlias = Refused | Skipped | Gone
-Parsed: TypeAlias = SourceRecord | Unwanted
+Parsed: TypeAlias = SourceRecord | EventRecord | Unwanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Known:
 
 
 class Source(Protocol):
-    """One outside catalogue. `name` is its system (`ptv`, `hsds`, `table`), `subject` the file or address."""
+    """One outside catalogue. `name` is its system (`ptv`, `ical` ...), `subject` the file or address."""
 
     @property
     def name(self) -> str: ...

@@ -11,6 +11,8 @@ from knowledge.editing.errors import EditingError
 from knowledge.editing.importing import Applied, apply_source, preview_source
 from knowledge.editing.sources import SourceRecord, source_row
 from knowledge.editing.working_copy import open_copy
+from knowledge.events.importing import bring, note_gone
+from knowledge.events.record import SYSTEMS, EventRecord
 from knowledge.models import ServiceRevisionRow
 from knowledge.revisions import Change
 from knowledge.sources.models import ImportRecordRow, ImportRunRow
@@ -50,6 +52,9 @@ def _fill(
 ) -> None:
     if isinstance(record, Refused | Skipped):
         _turn_down(line, record)
+    elif isinstance(record, EventRecord):
+        if why := bring(session, run, line, record, actor, now):
+            _turn_down(line, why)
     elif isinstance(record, Gone):
         _gone(session, run, line, raw, record)
     elif run.dry_run:
@@ -64,12 +69,17 @@ def _fill(
 
 def _gone(session: Session, run: ImportRunRow, line: ImportRecordRow, raw: RawRecord, record: Gone) -> None:
     """Archived when everything is in: until then the chat keeps what it has."""
+    line.reason, line.detail = "gone", record.detail
+    if run.source in SYSTEMS:
+        if not note_gone(session, run, line, raw.id):
+            _turn_down(line, Skipped("gone", record.detail))
+        return
     found = source_row(session, run.source, raw.id)
     if found is None:
         _turn_down(line, Skipped("gone", record.detail))
         return
     line.outcome = "same" if found.gone else "archived"
-    line.reason, line.detail, line.service_id = "gone", record.detail, found.service_id
+    line.service_id = found.service_id
 
 
 def _follows(session: Session, record: SourceRecord) -> bool:
@@ -101,6 +111,8 @@ def _turn_down(line: ImportRecordRow, why: Refused | Skipped) -> None:
 
 
 def _name(record: Parsed) -> str:
+    if isinstance(record, EventRecord):
+        return record.content.name
     if not isinstance(record, SourceRecord):
         return ""
     words = record.texts.get(record.facts.source_language) or next(iter(record.texts.values()), None)

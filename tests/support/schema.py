@@ -2,6 +2,7 @@
 
 import admin.models
 import bot.models
+import knowledge.events.models
 import knowledge.guides.models
 import knowledge.models
 import knowledge.reference_models
@@ -12,6 +13,7 @@ import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS = (
+    knowledge.events.models,
     knowledge.guides.models,
     knowledge.models,
     knowledge.reference_models,
