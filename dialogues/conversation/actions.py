@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from anyio import to_thread
@@ -10,13 +10,16 @@ from anyio import to_thread
 from dialogues.conversation import (
     asking,
     closing,
+    events,
     finding,
+    guides,
     handoff_preview,
     language_choice,
     misunderstanding,
     opening,
     questioning,
     results,
+    walking,
 )
 from dialogues.conversation.answers import (
     asks_for_a_service,
@@ -25,7 +28,7 @@ from dialogues.conversation.answers import (
     wants_to_learn_it,
 )
 from dialogues.conversation.assessment import QUESTIONS, progress
-from dialogues.conversation.context import Context, is_typed
+from dialogues.conversation.context import Context, helsinki_now, is_typed
 from dialogues.conversation.texts import Texts
 from dialogues.tracker import ActionResult, TrackerView
 from dialogues.understanding.facts import FactReader
@@ -52,6 +55,11 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "action_nothing_fits": results.nothing_fits,
     "action_take_with_me": results.take_with_me,
     "action_search": finding.search,
+    "action_find_events": events.find,
+    "action_self_coaching": guides.self_coaching,
+    "action_career_paths": guides.career_paths,
+    "action_guide_step": walking.step,
+    "action_leave_guide": walking.leave,
     "action_preview_hand_off": handoff_preview.preview,
     "action_hand_off": handoff_preview.hand_off,
     "action_cancel_human": handoff_preview.cancel,
@@ -72,10 +80,15 @@ WHILE_WAITING: Final = frozenset(
     )
 )
 """While a person waits for a human these still answer, a clear search, `utter_help` and `utter_privacy`."""
+_FOUND_WHILE_WAITING: Final = (
+    "action_search", "action_find_events", "action_self_coaching", "action_career_paths", "action_guide_step",
+    "action_leave_guide",
+)  # fmt: skip
+"""What a clear question or a button finds in the meantime."""
 _OWN_WORDS: Final = frozenset(
     (
         "action_not_understood", "action_out_of_scope", "action_learn", "action_search", "action_dont_know",
-        "action_feedback",
+        "action_feedback", "action_find_events",
     )
 )  # fmt: skip
 """Where a message in own words ends up that may answer what was asked outside the forms."""
@@ -83,7 +96,7 @@ _NOT_ON_A_GUESS: Final = ("action_start_again", "action_change_language", "actio
 """Commands that are done when they are understood for sure; else two meanings are offered."""
 _FORM = "validate_"
 _ASK = "action_ask_"
-_ANSWERED_AT_ONCE: Final = ("search", "comment", "delete", "hand_off")
+_ANSWERED_AT_ONCE: Final = ("search", "comment", "delete", "hand_off", "events")
 """What a yes, a no or free words answer only right after it was asked; a summary waits for its yes."""
 _NAMED_BY_ESCO: Final = ("field", "skills")
 _WAITED_FOR: Final[Mapping[str, Action]] = {"search": finding.search, "comment": closing.comment}
@@ -104,8 +117,9 @@ class LocalActions:
         today: Callable[[], date],
         facts: FactReader,
         occupations: Occupations,
+        now: Callable[[], datetime] = helsinki_now,
     ) -> None:
-        self._context = Context(texts, catalogue_source, cities, facts, today, occupations)
+        self._context = Context(texts, catalogue_source, cities, facts, today, occupations, now)
 
     async def run(self, name: str, tracker: TrackerView) -> ActionResult:
         """Raises UnknownActionError."""
@@ -129,7 +143,8 @@ class LocalActions:
             raise UnknownActionError(name)
         if questioning.answers_open_question(self._context, tracker):
             return ActionResult(followup=tracker.active_loop)  # the form had rejected an earlier message
-        return _with_progress(_settled(self._act(name, tracker), tracker), tracker)
+        result = walking.leading_back(self._context, tracker, self._act(name, tracker))
+        return _with_progress(_settled(result, tracker), tracker)
 
     def _validate(self, form: str, tracker: TrackerView) -> ActionResult:
         if tracker.slots.get("waiting"):
@@ -137,6 +152,9 @@ class LocalActions:
         return questioning.validate(self._context, tracker, form)
 
     def _act(self, name: str, tracker: TrackerView) -> ActionResult:
+        where = walking.meant(self._context, tracker)
+        if where:
+            return walking.walk(self._context, tracker, where)
         waited_for = self._waited_for(name, tracker)
         if waited_for:
             result = waited_for(self._context, tracker)
@@ -154,6 +172,8 @@ class LocalActions:
             return None
         if closing.says_partly(self._context, tracker):
             return closing.partly
+        if events.answers(self._context, tracker):
+            return events.find
         return _WAITED_FOR.get(str(tracker.slots.get("prompt")))
 
     def _is_quiet(self, name: str, tracker: TrackerView) -> bool:
@@ -162,13 +182,14 @@ class LocalActions:
             return False
         deleting = tracker.slots.get("prompt") == "delete" and name in ("action_affirm", "action_deny")
         commanded = name in WHILE_WAITING and surely_commands(self._context, tracker)
-        searching = name == "action_search" and asks_for_a_service(self._context, tracker)
+        searching = name in _FOUND_WHILE_WAITING and asks_for_a_service(self._context, tracker)
         return not (commanded or searching or deleting or self._waited_for(name, tracker))
 
 
 def _with_progress(result: ActionResult, tracker: TrackerView) -> ActionResult:
     """In the middle of the questions a message that waits for an answer still tells how far one is."""
-    if not (result.said and result.followup == opening.WAIT and tracker.active_loop in questioning.FORMS):
+    asked = result.followup == opening.WAIT and tracker.active_loop in questioning.FORMS
+    if not (result.said and asked) or result.slots.get("prompt") == walking.PROMPT:
         return result
     form, age_expected = str(tracker.active_loop), tracker.slots.get("age_matters") is not False
     far = progress(tracker.slots, form, str(tracker.requested_slot), age_expected)

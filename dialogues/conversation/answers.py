@@ -9,12 +9,13 @@ from dialogues.conversation.context import Context, entities, is_typed, language
 from dialogues.conversation.skills import (
     is_an_occupation,
     keep,
+    kept_before,
     named,
     occupation_named,
-    own_words,
     proposed,
     tell,
 )
+from dialogues.conversation.walking import meant
 from dialogues.tracker import TrackerView
 from dialogues.understanding.spelling import is_question
 from knowledge.fields import field_of
@@ -24,13 +25,14 @@ COMMANDS: Final = frozenset(
     (
         "start", "help", "menu", "back", "start_again", "change_language", "set_language", "ask_human",
         "cancel_human", "privacy", "delete_conversation", "change_answer", "goodbye", "hand_off", "search",
-        "show_more", "show_results", "nothing_fits", "take_with_me", "feedback",
+        "show_more", "show_results", "nothing_fits", "take_with_me", "feedback", "find_events",
+        "self_coaching", "career_paths", "guide_step", "leave_guide",
     )
 )  # fmt: skip
 """Intents that are never an answer to a question of the assessment."""
 SURE: Final = 0.6
 """From here on a guess of a command stands."""
-EXACT: Final = 1.0
+EXACT, NEVER = 1.0, 2.0
 """A sentence of the training files."""
 CERTAIN: Final = 0.95
 """From here on it stands even against words that answer the open question."""
@@ -39,14 +41,13 @@ _CAN_WAIT: Final = (
     "skip", "start_assessment", "start_employer_assessment", "show_more", "nothing_fits", "take_with_me",
     "goodbye",
 )  # fmt: skip
+_RATHER: Final = ("self_coaching", "career_paths")
+"""Wishes that are goals or fields too: they answer the open question where they can."""
 _NO_STORY: Final = ("affirm", "greet", "thanks", "out_of_scope")
 _MEANING_LITTLE: Final = ("nlu_fallback", "inform", "self_description", "search_service")
-_LONGEST_FIELD = 4
-_LONGEST_NO = 3
-_SHORTEST_STORY = 3
-"""Characters."""
-_FEWEST_WORDS = 3
-"""Of more to a story that nothing is proposed for: fewer are more likely a slip."""
+_LONGEST_FIELD, _LONGEST_NO = 4, 3
+_SHORTEST_STORY, _FEWEST_WORDS = 3, 3
+"""Characters; words of more to a story that nothing is proposed for: fewer are more likely a slip."""
 _LONGEST_SEARCH, _LONGEST_COMMAND = 15, 3
 
 
@@ -102,7 +103,7 @@ def _chosen(context: Context, view: TrackerView) -> Answer | None:
     if not answers or not all(_valid(context, slot, codes) for slot, codes in answers.items()):
         return None
     if "skills" in answers:
-        kept = {**answers, "skills": (*own_words(view), *answers["skills"])}
+        kept = {**answers, "skills": (*kept_before(view), *answers["skills"])}
         return Answer(accept(view.slots, kept, "chosen"), note="skills.chosen")
     return Answer(accept(view.slots, answers, "chosen"))
 
@@ -125,7 +126,7 @@ def _passed(view: TrackerView, question: str) -> Answer:
 
 def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
     parsed = view.latest
-    if _meant_elsewhere(view):
+    if _meant_elsewhere(view) or meant(context, view):
         return None
     title = _title(context, view, question)
     direct = title or _direct(context, view, question)
@@ -151,8 +152,8 @@ def _said(context: Context, view: TrackerView, question: str) -> Answer | None:
 
 def _enough(intent: str, answered: bool, telling: bool) -> float:
     """How sure a command must be: surer where the words also answer, surest if it could well wait."""
-    if answered and intent in _CAN_WAIT:
-        return EXACT
+    if answered and intent in (*_CAN_WAIT, *_RATHER):
+        return NEVER if intent in _RATHER else EXACT
     return CERTAIN if answered or telling else SURE
 
 
@@ -165,7 +166,9 @@ def _declines(view: TrackerView) -> bool:
 def _meant_elsewhere(view: TrackerView) -> bool:
     """Whether something else than the open question was asked last, and this answers that."""
     prompt = view.slots.get("prompt")
-    return prompt in ("search", "comment") or bool(prompt and view.latest.intent in ("affirm", "deny"))
+    return prompt in ("search", "comment", "events") or bool(
+        prompt and view.latest.intent in ("affirm", "deny")
+    )
 
 
 def _direct(context: Context, view: TrackerView, question: str) -> tuple[str, ...] | None:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dialogues.conversation.assessment import profile_of
 from dialogues.conversation.texts import Texts
@@ -43,6 +44,7 @@ class Context:
     facts: FactReader
     today: Callable[[], date]
     occupations: Occupations
+    now: Callable[[], datetime]
 
     @property
     def names(self) -> Names:
@@ -62,6 +64,10 @@ class Context:
     def depends_on_age(self, view: TrackerView) -> bool:
         """Whether the age would change what is shown. Costs several matchings: asked once, at the end."""
         return depends_on_age(profile_of(view.slots), self.catalogue(), self.today())
+
+
+def helsinki_now() -> datetime:
+    return datetime.now(ZoneInfo("Europe/Helsinki"))
 
 
 def age_is_asked(view: TrackerView) -> bool:

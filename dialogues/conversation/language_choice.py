@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from dialogues.conversation import handoff_preview, questioning, results
+from dialogues.conversation import events, handoff_preview, questioning, results, walking
 from dialogues.conversation.assessment import has_begun
 from dialogues.conversation.context import Context, Voice, entity, payload
 from dialogues.conversation.opening import WAIT, menu, welcome
@@ -15,6 +15,8 @@ _OPEN: Final[Mapping[str, Callable[[Context, TrackerView], ActionResult]]] = {
     "summary": questioning.summary,
     "hand_off": handoff_preview.preview,
     "helpful": results.again,
+    "events": events.ask,
+    walking.PROMPT: walking.again,
 }
 """What is open outside the questions, by what was asked last."""
 
@@ -46,12 +48,14 @@ def _switch(context: Context, view: TrackerView, language: str) -> ActionResult:
         slots={**shown.slots, "language": language},
         said=(told, *shown.said),
         effects=(SwitchLanguage(language),),
+        followup=shown.followup if view.active_loop else None,
     )
 
 
 def _what_is_open(context: Context, view: TrackerView) -> ActionResult:
     """Nothing where the open question follows by itself, or a human does."""
-    if view.active_loop or view.slots.get("waiting"):
+    walks = view.slots.get("prompt") in (walking.PROMPT, "events")
+    if (view.active_loop and not walks) or view.slots.get("waiting"):
         return ActionResult()
     otherwise = menu if has_begun(view.slots) else welcome
     return _OPEN.get(str(view.slots.get("prompt")), otherwise)(context, view)

@@ -27,6 +27,9 @@ _NAMED_BY: Final = {
     "delete_conversation": "button.delete",
     "help": "button.help",
     "start_again": "button.start_again",
+    "find_events": "menu.events",
+    "self_coaching": "menu.guides",
+    "career_paths": "menu.paths",
 }
 """Intents that can be offered as a meaning, and the text that names each."""
 _ASSESSING: Final = ("start_assessment", "self_description")

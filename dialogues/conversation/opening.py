@@ -3,7 +3,7 @@
 from typing import Any
 
 from dialogues.conversation.assessment import ANSWER_SLOTS, form_of, has_begun, next_question
-from dialogues.conversation.context import Context, Voice
+from dialogues.conversation.context import Context, Voice, payload
 from dialogues.engine import Button, Said
 from dialogues.tracker import ActionResult, TrackerView
 
@@ -27,8 +27,19 @@ def greet(context: Context, view: TrackerView) -> ActionResult:
 def menu(context: Context, view: TrackerView) -> ActionResult:
     voice = context.voice(view)
     more = (voice.button("button.language", "change_language"), voice.button("button.privacy", "privacy"))
-    said = Said(voice("menu.text"), (*go_on(voice, view), *menu_buttons(voice), *more), choice="one")
+    own = on_ones_own(context, voice)
+    said = Said(voice("menu.text"), (*go_on(voice, view), *menu_buttons(voice), *own, *more), choice="one")
     return ActionResult(said=(said,), followup=WAIT)
+
+
+def on_ones_own(context: Context, voice: Voice) -> tuple[Button, ...]:
+    """Guides, career paths and events, where there are any."""
+    catalogue = context.catalogue()
+    kinds = {guide.kind for guide in catalogue.guides.values()}
+    guides = (voice.button("menu.guides", "self_coaching"),) if "self_coaching" in kinds else ()
+    paths = (voice.button("menu.paths", "career_paths"),) if "career_path" in kinds else ()
+    events = (voice.button("menu.events", "find_events"),) if catalogue.events else ()
+    return (*guides, *paths, *events)
 
 
 def start_again(context: Context, view: TrackerView) -> ActionResult:
@@ -42,6 +53,9 @@ def start_again(context: Context, view: TrackerView) -> ActionResult:
         "prompt": None,
         "age_matters": None,
         "cared_for": None,
+        "guide": None,
+        "guide_step": None,
+        "event_days": None,
     }
     said = Said(voice("start_again.text"), menu_buttons(voice), choice="one")
     return ActionResult(slots=emptied, said=(said,))
@@ -83,8 +97,20 @@ def menu_buttons(voice: Voice) -> tuple[Button, ...]:
 
 
 def go_on(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
-    """Back to the questions, where they have begun."""
+    """Back to the guide that was left in the middle, and to the questions where they have begun."""
+    guide = guide_go_on(voice, view)
     if not has_begun(view.slots) and not view.active_loop:
-        return ()
+        return guide
     intent = "start_employer_assessment" if form_of(view.slots) == "employer_form" else "start_assessment"
-    return (voice.button("button.go_on", intent),)
+    return (*guide, voice.button("button.go_on", intent))
+
+
+def guide_go_on(voice: Voice, view: TrackerView) -> tuple[Button, ...]:
+    number = guide_step(view)
+    title = voice("guide.go_on", number=number) if view.slots.get("guide") else ""
+    return (Button(title, payload("guide_step", step=str(number))),) if title else ()
+
+
+def guide_step(view: TrackerView) -> int:
+    """The number of the step at hand, counted from 1."""
+    return int(view.slots.get("guide_step") or 1)

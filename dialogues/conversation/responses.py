@@ -9,6 +9,7 @@ import yaml
 
 from dialogues.conversation.answers import CERTAIN
 from dialogues.conversation.context import Voice, language_of
+from dialogues.conversation.opening import guide_go_on
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, Said
 from dialogues.tracker import TrackerView
@@ -49,7 +50,8 @@ class LocalResponses:
         offered = OFFERED_WHILE_WAITING if waiting else OFFERED_IN_A_FORM
         everything = not (waiting or tracker.active_loop)
         buttons = [each for each in response.buttons if everything or each[1] in offered]
-        titled = tuple(Button(voice(title), payload) for title, payload in buttons)
+        guide = () if waiting else guide_go_on(voice, tracker)
+        titled = (*guide, *(Button(voice(title), payload) for title, payload in buttons))
         return Said(voice(response.text), titled, choice="one" if titled else None)
 
 

@@ -7,8 +7,10 @@ from typing import Final
 from dialogues.conversation import skills
 from dialogues.conversation.assessment import PERSON_FORM, form_of, has_begun, profile_of
 from dialogues.conversation.cards import recommended_card
-from dialogues.conversation.context import Context, Voice
+from dialogues.conversation.context import Context, Voice, entity
+from dialogues.conversation.guides import fitting
 from dialogues.conversation.misunderstanding import VARIANTS, not_understood, other_words
+from dialogues.conversation.walking import PROMPT, as_text, guide_of
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.matching import Recommendation, recommend
@@ -31,7 +33,7 @@ def first(context: Context, view: TrackerView) -> ActionResult:
     text = f"{voice('results.first')} {_groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [card.id for card in cards], "prompt": "helpful", "misses": None},
-        said=(Said(text, _after(voice, view, bool(rest)), services=cards, choice="one"), helpful(voice)),
+        said=(Said(text, _after(context, view, bool(rest)), services=cards, choice="one"), helpful(voice)),
         effects=(Recommended(tuple(card.id for card in cards)),),
     )
 
@@ -46,7 +48,7 @@ def more(context: Context, view: TrackerView) -> ActionResult:
     if not left:
         return _no_more(voice, view)
     cards = _cards(context, voice, left[:AT_ONCE])
-    buttons = _after(voice, view, len(left) > AT_ONCE)
+    buttons = _after(context, view, len(left) > AT_ONCE)
     text = f"{voice('results.more')} {_groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [*before, *(card.id for card in cards)], "prompt": "helpful"},
@@ -67,7 +69,7 @@ def again(context: Context, view: TrackerView) -> ActionResult:
     if not shown:
         return ActionResult(said=(helpful(voice),))
     cards = _cards(context, voice, shown)
-    buttons = _after(voice, view, len(_recommendations(context, view)) > len(shown))
+    buttons = _after(context, view, len(_recommendations(context, view)) > len(shown))
     said = Said(f"{voice('results.first')} {_groups(voice, cards)}", buttons, services=cards, choice="one")
     return ActionResult(slots={"prompt": "helpful"}, said=(said, helpful(voice)))
 
@@ -82,6 +84,9 @@ def nothing_fits(context: Context, view: TrackerView) -> ActionResult:
 def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     """The shown services and the skills as plain text: to copy, to print, to keep in the chat."""
     voice = context.voice(view)
+    guide = guide_of(context, entity(view, "guide") or _walked(view))
+    if guide:
+        return as_text(context, view, guide)
     shown, can = _shown(context, view), skills.on_paper(context, voice, view)
     if not shown and not can:
         buttons = (voice.button("menu.assessment", "start_assessment"),)
@@ -89,8 +94,13 @@ def take_with_me(context: Context, view: TrackerView) -> ActionResult:
     numbered = enumerate(_cards(context, voice, shown), start=1)
     services = (voice("take.text"), *(_on_paper(number, card) for number, card in numbered)) if shown else ()
     text = "\n\n".join((*services, *filter(None, (can,))))
-    said = Said(text, _after(voice, view), choice="one")
+    said = Said(text, _after(context, view), choice="one")
     return ActionResult(slots={"prompt": "helpful"} if shown else {}, said=(said,))
+
+
+def _walked(view: TrackerView) -> object:
+    """The guide that is walked through just now."""
+    return view.slots.get("guide") if view.slots.get("prompt") == PROMPT else None
 
 
 def _unmet(voice: Voice, key: str) -> ActionResult:
@@ -135,13 +145,15 @@ def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
     return voice("results.groups", groups=voice.texts.listed(named, voice.language))
 
 
-def _after(voice: Voice, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:
+def _after(context: Context, view: TrackerView, is_more: bool = False) -> tuple[Button, ...]:
+    voice = context.voice(view)
     show_more = (voice.button("results.show_more", "show_more"),) if is_more else ()
     untold = form_of(view.slots) == PERSON_FORM and not view.slots.get("skills")
     tell = (voice.button("results.tell_skills", "change_answer", question="skills"),) if untold else ()
     return (
         *show_more,
         *tell,
+        *fitting(context, view),
         voice.button("results.nothing_fits_button", "nothing_fits"),
         voice.button("menu.person", "ask_human"),
         voice.button("button.change_answer", "change_answer"),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dialogues.conversation.assessment import ELSEWHERE, QUESTIONS
 from dialogues.conversation.concept_names import title
+from dialogues.conversation.skills import MORE
 from dialogues.conversation.summary import label
 from dialogues.conversation.texts import Texts
 from dialogues.errors import UnknownPayload
@@ -34,6 +35,11 @@ INTENTS: Final[Mapping[str, str]] = {
     "nothing_fits": "results.nothing_fits_button",
     "take_with_me": "button.take_with_me",
     "change_answer": "button.change_answer",
+    "find_events": "menu.events",
+    "self_coaching": "menu.guides",
+    "career_paths": "menu.paths",
+    "guide_step": "guide.begin",
+    "leave_guide": "guide.later",
     "affirm": "feedback.yes",
     "deny": "feedback.no",
 }
@@ -41,6 +47,9 @@ INTENTS: Final[Mapping[str, str]] = {
 
 PRESSED: Final = frozenset((*INTENTS, "inform", "set_language", "search", "feedback"))
 """Every intent that a button of ours sends; the others are only understood from words."""
+
+
+_ON_ONES_OWN: Final = ("guide_step", "self_coaching", "leave_guide", "find_events")
 
 
 def check_pressed(payload: str, project: Project) -> None:
@@ -73,13 +82,34 @@ def _special(intent: str, values: Mapping[str, Any], language: str, texts: Texts
         return texts.get("button.search_for", language, query=values["query"])
     if intent == "delete_conversation" and values.get("confirmed"):
         return texts.get("delete.yes", language)
+    if intent == "change_answer" and values.get("question") == MORE:
+        return texts.get("skills.tell_more", language)
     if intent == "change_answer" and values.get("question") in QUESTIONS:
         return texts.get(
             "change.button", language, label=label(values["question"], "person", language, texts)
         )
+    if intent in _ON_ONES_OWN:
+        return _on_ones_own(intent, values, language, texts, names)
     if intent == "hand_off" and values.get("left_out"):
         parts = [_part(slot, language, texts) for name, slot in _pairs(values) if name == "left_out"]
         return texts.get("handoff.leave_out", language, label=texts.listed(parts, language))
+    return None
+
+
+def _on_ones_own(
+    intent: str, values: Mapping[str, Any], language: str, texts: Texts, names: Names
+) -> str | None:
+    """Guides and events; the titles of guides are the catalogue's, so their steps go by numbers here."""
+    if intent == "guide_step" and values.get("step"):
+        return texts.get("guide.numbered", language, number=values["step"])
+    if intent == "self_coaching" and values.get("guide"):
+        return texts.get("guide.steps", language)
+    if intent == "leave_guide" and values.get("confirmed"):
+        return texts.get("guide.finish", language)
+    if intent == "find_events" and values.get("after"):
+        return texts.get("events.more", language)
+    if intent == "find_events" and values.get("municipality"):
+        return _option("municipality", str(values["municipality"]), language, texts, names)
     return None
 
 

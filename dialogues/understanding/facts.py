@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dialogues.understanding.amounts import Amount, amounts
+from dialogues.understanding.days import Days, read_days
 from dialogues.understanding.examples import read_phrases
 from dialogues.understanding.measures import MEASURED, age_band
 from dialogues.understanding.phrases import Found, Phrasebook
@@ -44,6 +45,7 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Every question that is answered with codes, and the codes (municipality: besides the municipalities)."""
 
+_EVENT: Final = "words.event."
 _SEVERAL: Final = frozenset(("goals", "barriers", "employer_needs"))
 _ALONE: Final = frozenset(("unsure", "nothing", "rather_not_say"))
 """Answers that give way when anything else is said beside them."""
@@ -117,6 +119,21 @@ class FactReader:
             whom = [one for one in ("child", "adult") if read.of(f"words.cares_for_{one}")]
             if whom:
                 return whom[0] if len(whom) == 1 else None
+        return None
+
+    def days(self, text: str, language: str, today: date) -> Days | None:
+        """The days that the words name, from `today` on."""
+        reads = (self._read(text, name) for name in self._languages(language))
+        named = (read_days(text, read.words, read.found, today) for read in reads)
+        return next(filter(None, named), None)
+
+    def event_kind(self, text: str, language: str) -> str | None:
+        """The kind of events that the words name: a code of `knowledge.events`."""
+        for name in self._languages(language):
+            found = self._read(text, name).found
+            kinds = [each.name.removeprefix(_EVENT) for each in found if each.name.startswith(_EVENT)]
+            if kinds:
+                return kinds[0]
         return None
 
     def _languages(self, language: str) -> list[str]:

@@ -94,6 +94,11 @@ def test_not_knowing_the_field_is_a_guessed_wish() -> None:
 def test_while_waiting_only_what_is_allowed_answers(name: str) -> None:
     allowed = {
         "action_search",
+        "action_find_events",
+        "action_self_coaching",
+        "action_career_paths",
+        "action_guide_step",
+        "action_leave_guide",
         "action_cancel_human",
         "action_change_language",
         "action_set_language",
