@@ -83,7 +83,9 @@ EMPLOYER_QUESTIONS: Final = (
 QUESTIONS: Final = {
     question.slot: question for question in (*PERSON_QUESTIONS, AGE_QUESTION, *EMPLOYER_QUESTIONS[1:])
 }
-ANSWER_SLOTS: Final = (*QUESTIONS, "occupation", "proposed")
+_OF_SKILLS: Final = ("proposed", "at_home", "telling_more")
+"""What stands beside the skills while they are told, and goes with them."""
+ANSWER_SLOTS: Final = (*QUESTIONS, "occupation", *_OF_SKILLS)
 
 
 def plan(slots: Slots, form: str, age_matters: bool = False) -> tuple[Question, ...]:
@@ -128,14 +130,16 @@ def accept(slots: Slots, answers: Mapping[str, Sequence[str]], how: str) -> dict
     if "field" in changes and "occupation" not in changes and slots.get("occupation"):
         changes["occupation"] = None
     if "skills" in changes:
-        changes["proposed"] = None
+        changes |= {"proposed": None, "telling_more": None}
     changes["learned"] = {**(slots.get("learned") or {}), **dict.fromkeys(answers, how)}
     changes["skipped"] = [slot for slot in slots.get("skipped") or () if slot not in answers]
     return changes
 
 
 def skip(slots: Slots, slot: str) -> dict[str, Any]:
-    """The slots to set when a question is not answered."""
+    """The slots to set when a question is not answered; who has no more to tell loses nothing."""
+    if slot == "skills" and slots.get("telling_more"):
+        return {"telling_more": None}
     skipped = [other for other in slots.get("skipped") or () if other != slot]
     return {slot: None, "skipped": [*skipped, slot]}
 
@@ -144,7 +148,7 @@ def forget(slots: Slots, forgotten: Iterable[str]) -> dict[str, Any]:
     """The slots to set so that these questions are open again."""
     names = set(forgotten)
     return {
-        **dict.fromkeys(names | ({"proposed"} if "skills" in names else set()), None),
+        **dict.fromkeys((*names, *(_OF_SKILLS if "skills" in names else ())), None),
         "learned": {slot: how for slot, how in (slots.get("learned") or {}).items() if slot not in names},
         "skipped": [slot for slot in slots.get("skipped") or () if slot not in names],
     }
@@ -171,8 +175,9 @@ def _expected(question: Question, slots: Slots) -> bool:
 
 
 def _settled(slots: Slots, slot: str) -> bool:
-    """What is proposed for the skills told has to be kept or dropped first."""
-    answered = bool(slots.get(slot)) and not (slot == "skills" and slots.get("proposed"))
+    """What is proposed for the skills told has to be kept or dropped first; more of them may be told."""
+    open_again = slot == "skills" and bool(slots.get("proposed") or slots.get("telling_more"))
+    answered = bool(slots.get(slot)) and not open_again
     return answered or slot in (slots.get("skipped") or ())
 
 

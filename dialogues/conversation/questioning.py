@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from dialogues.conversation import after_skills
 from dialogues.conversation.answers import EMPLOYER_ONLY, Answer, read, volunteered
 from dialogues.conversation.assessment import (
     EMPLOYER_FORM,
@@ -22,7 +23,7 @@ from dialogues.conversation.assessment import (
 from dialogues.conversation.context import Context, Voice, age_is_asked, entity, is_typed, payload
 from dialogues.conversation.misunderstanding import not_understood
 from dialogues.conversation.opening import WAIT, menu_buttons
-from dialogues.conversation.skills import proposed
+from dialogues.conversation.skills import MORE, proposed
 from dialogues.conversation.summary import label, value_text
 from dialogues.engine import Button, Said
 from dialogues.tracker import ActionResult, TrackerView
@@ -93,6 +94,9 @@ def change_answer(context: Context, view: TrackerView) -> ActionResult:
     slot = entity(view, "question") or _named_question(context, view)
     if slot == "skills":
         return _ask_for_skills(context, view)
+    if slot == MORE:
+        slots = {"telling_more": True, "proposed": None, "requested_slot": "skills"}
+        return ActionResult(slots=slots, followup=PERSON_FORM)
     if slot in QUESTIONS:
         return _reopen(context, view, slot, form_of(view.slots))
     voice = context.voice(view)
@@ -132,9 +136,11 @@ def _with_next(context: Context, view: TrackerView, form: str, slots: Mapping[st
 def _echo(context: Context, view: TrackerView, answer: Answer) -> tuple[Said, ...]:
     """What was understood of the person's own words, so that a mistake is seen at once."""
     voice = context.voice(view)
+    after = replace(view, slots={**view.slots, **answer.slots})
+    if answer.note == "skills.chosen":
+        return after_skills.said(context, after)
     if answer.note:
         return (Said(voice(answer.note)),)
-    after = replace(view, slots={**view.slots, **answer.slots})
     told = [_value(context, after, voice, slot) for slot in QUESTIONS if slot in answer.understood]
     values = list(dict.fromkeys(value for value in told if value))
     facts = context.texts.listed(values, voice.language, "list.apart")

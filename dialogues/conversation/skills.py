@@ -8,24 +8,40 @@ from dialogues.conversation.concept_names import nearest_name, title
 from dialogues.conversation.context import Context, Voice, language_of, payload
 from dialogues.engine import Button
 from dialogues.tracker import TrackerView
+from knowledge.home_words import told_of_home
 from knowledge.names import is_concept
 from knowledge.occupations import Concept
 
 MOST_PROPOSED: Final = 6
+MORE: Final = "more_skills"
+"""As the question of a button: adds to what was kept, and forgets none of it."""
 
 
 def tell(context: Context, view: TrackerView) -> dict[str, Any]:
     """The slots to set when somebody tells what they can do; more is added to what was told just before."""
-    before = own_words(view) if proposed(view) else ()
-    told = (*before, view.latest.text.strip())
-    found = context.occupations.propose("\n".join(told), language_of(view))
-    best = sorted((*found.occupations, *found.skills), key=lambda each: -each.score)[:MOST_PROPOSED]
-    return {**accept(view.slots, {"skills": told}, "said"), "proposed": [each.concept.id for each in best]}
+    before = kept_before(view) if proposed(view) or _telling_more(view) else ()
+    told, language = view.latest.text.strip(), language_of(view)
+    story = "\n".join((*(each for each in before if not is_concept(each)), told))
+    found = context.occupations.propose(story, language)
+    best = sorted((*found.occupations, *found.skills), key=lambda each: -each.score)
+    new = [each.concept.id for each in best if each.concept.id not in before][:MOST_PROPOSED]
+    slots = accept(view.slots, {"skills": (*before, told)}, "said")
+    return {
+        **slots,
+        "proposed": new,
+        "at_home": _done_at_home(context, story, language, (*before, *new)),
+        "telling_more": _telling_more(view) if new else None,
+    }
 
 
 def keep(view: TrackerView, kept: Iterable[str]) -> dict[str, Any]:
     """The slots to set when the person has chosen what fits; the own words stay."""
-    return accept(view.slots, {"skills": (*own_words(view), *kept)}, "chosen")
+    return accept(view.slots, {"skills": (*kept_before(view), *kept)}, "chosen")
+
+
+def kept_before(view: TrackerView) -> tuple[str, ...]:
+    """What stays whatever is chosen now: the own words, and while more is told all that was kept."""
+    return tuple(view.slots.get("skills") or ()) if _telling_more(view) else own_words(view)
 
 
 def proposed(view: TrackerView) -> tuple[str, ...]:
@@ -35,6 +51,11 @@ def proposed(view: TrackerView) -> tuple[str, ...]:
 
 def own_words(view: TrackerView) -> tuple[str, ...]:
     return tuple(each for each in view.slots.get("skills") or () if not is_concept(each))
+
+
+def kept(context: Context, view: TrackerView) -> list[Concept]:
+    """The occupations and skills that the person has said to be theirs."""
+    return _concepts(context, view.slots.get("skills") or ())
 
 
 def named(context: Context, view: TrackerView) -> tuple[str, ...]:
@@ -68,19 +89,30 @@ def proposal_text(context: Context, voice: Voice, view: TrackerView) -> str:
     return f"{voice('skills.proposed')} {voice('skills.in_language', name=texts.listed(called, language))}"
 
 
-def on_paper(context: Context, voice: Voice, view: TrackerView) -> str:
-    """What the person can do, in sentences to copy; "" when nothing is known."""
-    kept: dict[str, list[str]] = {"occupation": [], "skill": []}
-    for concept in _concepts(context, view.slots.get("skills") or ()):
-        kept[concept.kind].append(nearest_name(concept, context.texts, voice.language)[0])
-    occupations, skills = (context.texts.listed(names, voice.language) for names in kept.values())
+def in_words(context: Context, voice: Voice, view: TrackerView) -> str:
+    """What was kept as sentences to copy: work, skills, home and free time; "" when nothing was."""
+    home = set(view.slots.get("at_home") or ())
+    groups: dict[str, list[str]] = {"experience": [], "abilities": [], "at_home": []}
+    for concept in kept(context, view):
+        group = (
+            "experience" if concept.kind == "occupation" else "at_home" if concept.id in home else "abilities"
+        )
+        groups[group].append(nearest_name(concept, context.texts, voice.language)[0])
+    listed = {group: context.texts.listed(names, voice.language) for group, names in groups.items()}
     sentences = (
-        *own_words(view),
-        occupations and voice("take.experience", occupations=occupations),
-        skills and voice("take.abilities", skills=skills),
+        listed["experience"] and voice("take.experience", occupations=listed["experience"]),
+        listed["abilities"] and voice("take.abilities", skills=listed["abilities"]),
+        listed["at_home"] and voice("take.at_home", skills=listed["at_home"]),
     )
-    lines = [sentence for sentence in sentences if sentence]
-    return "\n".join((voice("take.skills"), *lines)) if lines else ""
+    return "\n".join(filter(None, sentences))
+
+
+def on_paper(context: Context, voice: Voice, view: TrackerView) -> str:
+    """The same with the own words below; "" when nothing is known."""
+    told, words = in_words(context, voice, view), " ".join(map(_sentence, own_words(view)))
+    lines = (told, words and voice("take.own_words", words=words))
+    known = [line for line in lines if line]
+    return "\n".join((voice("take.skills"), *known)) if known else ""
 
 
 def occupation_named(context: Context, view: TrackerView) -> Concept | None:
@@ -93,6 +125,21 @@ def is_an_occupation(context: Context, view: TrackerView) -> bool:
     concept = occupation_named(context, view)
     names = concept.labels.values() if concept else ()
     return view.latest.text.strip().casefold() in map(str.casefold, names)
+
+
+def _telling_more(view: TrackerView) -> bool:
+    return bool(view.slots.get("telling_more"))
+
+
+def _done_at_home(context: Context, story: str, language: str, known: Iterable[str]) -> list[str]:
+    """Addresses of skills that were told of home or free time."""
+    home = told_of_home(story, language)
+    skills = context.occupations.propose(home, language).skills if home else ()
+    return [each.concept.id for each in skills if each.concept.id in set(known)]
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "؟")) else f"{words}."
 
 
 def _concepts(context: Context, addresses: Iterable[str]) -> list[Concept]:
