@@ -15,8 +15,7 @@ _ISO: Final = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d
 _NUMERIC: Final = re.compile(
     r"(?<![\d.:])(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?:(?P=mark)(?P<year>20\d\d)?|(?![\d:]))(?![\d:])"
 )
-_NEAR: Final = 2
-"""How many words a number may stand from the name of its month ("24th of November")."""
+_DIGITS: Final = 2
 _A_DAY: Final = timedelta(days=1)
 _DECEMBER: Final = 12
 
@@ -64,10 +63,16 @@ def _day(year: int | None, month: int, number: int, today: date) -> date | None:
 
 
 def _number_near(month: Found, words: Sequence[str]) -> int | None:
-    """Before the month or after it; a Finnish "24." loses its dot when it is read."""
-    before = words[max(0, month.start - _NEAR) : month.start]
-    near = (*reversed(before), *words[month.end : month.end + 1])
-    return next((int(word) for word in near if word.isdecimal() and len(word) <= _NEAR), None)
+    """Just before the month or after it, with nothing but short words between."""
+    before = next((word for word in reversed(words[: month.start]) if not _fills(word)), "")
+    after = "".join(words[month.end : month.end + 1])
+    near = (word for word in (before, after) if word.isdecimal() and len(word) <= _DIGITS)
+    return next(map(int, near), None)
+
+
+def _fills(word: str) -> bool:
+    """The "th of" of "24th of November", the dot of a Finnish "24."."""
+    return len(word) <= _DIGITS and not word.isdecimal()
 
 
 def _of_month(month: int, number: int | None, today: date) -> Days | None:
