@@ -19,9 +19,10 @@ MORE: Final = "more_skills"
 
 def tell(context: Context, view: TrackerView) -> dict[str, Any]:
     """The slots to set when somebody tells what they can do; more is added to what was told just before."""
-    before = kept_before(view) if proposed(view) or _telling_more(view) else ()
+    more = _telling_more(view)
+    before = kept_before(view) if proposed(view) or more else ()
     told, language = view.latest.text.strip(), language_of(view)
-    story = "\n".join((*(each for each in before if not is_concept(each)), told))
+    story = told if more else "\n".join((*before, told))  # what was dropped of the earlier story stays so
     found = context.occupations.propose(story, language)
     best = sorted((*found.occupations, *found.skills), key=lambda each: -each.score)
     new = [each.concept.id for each in best if each.concept.id not in before][:MOST_PROPOSED]
@@ -29,8 +30,8 @@ def tell(context: Context, view: TrackerView) -> dict[str, Any]:
     return {
         **slots,
         "proposed": new,
-        "at_home": _done_at_home(context, story, language, (*before, *new)),
-        "telling_more": _telling_more(view) if new else None,
+        "at_home": [*(view.slots.get("at_home") or ()), *_done_at_home(context, story, language, new)],
+        "telling_more": more if new else None,
     }
 
 
