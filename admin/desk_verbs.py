@@ -9,8 +9,10 @@ from admin import audit
 from admin.inbox import mark_seen
 from admin.staff import Staff
 from bot.conversation import Holder, Message
-from bot.desk import Also, Desk, NotHolder
+from bot.desk import Desk, NotHolder
 from bot.incoming import cleaned
+from bot.store import Also
+from bot.transfer import Colleague
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class DeskVerbs:
 
     desk: Desk
     who: Staff
+
+    @property
+    def me(self) -> Colleague:
+        return Colleague(self.who.id, self.who.name)
 
     def take_over(self, conversation_id: str) -> None:
         trace = self._trace("take_over", conversation_id)
@@ -30,7 +36,7 @@ class DeskVerbs:
 
     def note(self, conversation_id: str, text: str) -> None:
         trace = self._trace("note", conversation_id)
-        self.desk.note(conversation_id, self.who.id, self.who.name, cleaned(text), trace)
+        self.desk.marks.note(conversation_id, self.me, cleaned(text), trace)
 
     def hand_back(self, conversation_id: str) -> None:
         self.desk.hand_back(conversation_id, self.who.id, self._trace("hand_back", conversation_id))

@@ -1,6 +1,6 @@
 """What counsellors see of conversations: never what the person left out of the hand-off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -8,9 +8,12 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from bot import store
+from bot.case_history import EarlierHandOff, PrivateNote, Step, read_history
 from bot.conversation import Holder, Message
+from bot.desk_models import FollowUp
 from bot.keys import conceal
-from bot.models import Conversation, Note, StoredFeedback, StoredHandOff
+from bot.marks import tags_of
+from bot.models import Conversation, StoredFeedback, StoredHandOff
 from dialogues.engine import ServiceCard
 from knowledge.profile import NeedsProfile
 
@@ -20,6 +23,11 @@ SERVICES = "services"
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
+    """`meant_for` is the counsellor and `meant_for_team` the team for whom it waits first, since then.
+
+    `interpreter` is the language that one is needed for.
+    """
+
     id: str
     channel: str
     language: str
@@ -32,13 +40,20 @@ class InboxRow:
     urgent: bool
     municipality: str | None
     profile: NeedsProfile
+    tags: tuple[str, ...] = ()
+    interpreter: str | None = None
+    meant_for: str | None = None
+    meant_for_team: str | None = None
+    meant_for_name: str | None = None
+    meant_since: datetime | None = None
+    passed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateNote:
+class Due:
+    """When the conversation comes back to a counsellor's list."""
+
     staff_id: str
-    name: str
-    text: str
     at: datetime
 
 
@@ -53,6 +68,7 @@ class Rating:
 class Case:
     """One conversation as its counsellor sees it. `services` are the newest card of each service shown.
 
+    `notes` and `steps` are those of the present hand-off, `earlier` those of the same conversation before it.
     `learned` tells of each answer whether it was said, chosen or guessed.
 
     Where something was left out, messages from before the hand-off and the services' reasons are left out
@@ -66,6 +82,9 @@ class Case:
     services: tuple[ServiceCard, ...]
     notes: tuple[PrivateNote, ...]
     feedback: tuple[Rating, ...]
+    steps: tuple[Step, ...] = ()
+    earlier: tuple[EarlierHandOff, ...] = ()
+    follow_ups: tuple[Due, ...] = ()
 
 
 def read_inbox(session: Session) -> tuple[InboxRow, ...]:
@@ -81,7 +100,7 @@ def read_inbox(session: Session) -> tuple[InboxRow, ...]:
             Conversation.id,
         )
     )
-    return tuple(_row(conversation) for conversation in found)
+    return _rows(session, found)
 
 
 def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
@@ -93,7 +112,17 @@ def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
         .order_by(Conversation.last_message_at.desc(), Conversation.id)
         .limit(limit)
     )
-    return tuple(_row(conversation) for conversation in found)
+    return _rows(session, found)
+
+
+def read_rows(session: Session, conversations: Collection[str]) -> tuple[InboxRow, ...]:
+    """Those of them that were ever handed off, the latest first."""
+    found = session.scalars(
+        select(Conversation)
+        .where(Conversation.id.in_(conversations), Conversation.handoff_reason.is_not(None))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id)
+    )
+    return _rows(session, found)
 
 
 def read_case(session: Session, conversation_id: str) -> Case:
@@ -105,14 +134,19 @@ def read_case(session: Session, conversation_id: str) -> Case:
     learned = {} if conversation.holder == Holder.BOT else store.load_state(conversation).learned
     messages = _at_the_desk(conversation, store.messages(session, conversation_id))
     since = (conversation.handoff_seq or 0) if left_out else 0
+    (row,) = _rows(session, [conversation])
+    history = read_history(session, conversation)
     return Case(
-        row=_row(conversation),
+        row=row,
         learned={slot: how for slot, how in learned.items() if slot not in left_out},
         left_out=left_out,
         messages=tuple(conceal(each) for each in messages if each.seq > since),
         services=_services(messages, left_out),
-        notes=_notes(session, conversation_id),
+        notes=history.notes,
         feedback=_feedback(session, conversation_id),
+        steps=history.steps,
+        earlier=history.earlier,
+        follow_ups=_follow_ups(session, conversation_id),
     )
 
 
@@ -122,7 +156,13 @@ def _at_the_desk(conversation: Conversation, messages: tuple[Message, ...]) -> t
     return messages if last is None else tuple(message for message in messages if message.seq <= last)
 
 
-def _row(conversation: Conversation) -> InboxRow:
+def _rows(session: Session, found: Iterable[Conversation]) -> tuple[InboxRow, ...]:
+    conversations = list(found)
+    tags = tags_of(session, [each.id for each in conversations])
+    return tuple(_row(each, tags.get(each.id, ())) for each in conversations)
+
+
+def _row(conversation: Conversation, tags: tuple[str, ...]) -> InboxRow:
     """Without the needs once the person goes on with the bot: they may be new ones."""
     known = NeedsProfile() if conversation.holder == Holder.BOT else store.load_state(conversation).profile
     profile = _without(known, conversation.left_out)
@@ -139,6 +179,13 @@ def _row(conversation: Conversation) -> InboxRow:
         urgent=conversation.urgent,
         municipality=profile.municipality,
         profile=profile,
+        tags=tags,
+        interpreter=conversation.interpreter,
+        meant_for=conversation.meant_for,
+        meant_for_team=conversation.meant_for_team,
+        meant_for_name=conversation.meant_for_name,
+        meant_since=conversation.meant_since,
+        passed_by=conversation.passed_by,
     )
 
 
@@ -155,9 +202,11 @@ def _services(messages: tuple[Message, ...], left_out: tuple[str, ...]) -> tuple
     return tuple(replace(card, reasons=()) if left_out else card for card in newest.values())
 
 
-def _notes(session: Session, conversation_id: str) -> tuple[PrivateNote, ...]:
-    found = session.scalars(select(Note).where(Note.conversation_id == conversation_id).order_by(Note.id))
-    return tuple(PrivateNote(note.staff_id, note.name, note.text, note.at) for note in found)
+def _follow_ups(session: Session, conversation_id: str) -> tuple[Due, ...]:
+    found = session.scalars(
+        select(FollowUp).where(FollowUp.conversation_id == conversation_id).order_by(FollowUp.due_at)
+    )
+    return tuple(Due(each.staff_id, each.due_at) for each in found)
 
 
 def _feedback(session: Session, conversation_id: str) -> tuple[Rating, ...]:

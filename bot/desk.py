@@ -1,28 +1,26 @@
 """The counsellors' work: each verb is one transaction, fenced by who holds the conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import and_, delete, or_
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
-from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox
+from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox, read_rows
 from bot.conversation import Author, Draft, Holder, Message, Payloads
+from bot.desk_models import FollowUp
 from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
-from bot.models import Conversation, Note
+from bot.marks import Marks
+from bot.models import Conversation
+from bot.store import Also, nothing_more
+from bot.transfer import Colleague, Receiver, may_take, mean_for, mean_for_nobody, record
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button
 from knowledge.database import Database
-
-Also = Callable[[Session], None]
-"""What the caller stores in the transaction of a verb: its trace stands or falls with the action."""
-
-
-def nothing_more(session: Session) -> None:
-    """The default of every verb."""
 
 
 class DeskRefusal(Exception):  # noqa: N818
@@ -40,6 +38,14 @@ class HeldBy(DeskRefusal):
 
 class NotWaiting(DeskRefusal):
     """The person no longer waits for a human."""
+
+
+class MeantFor(DeskRefusal):
+    """It was passed on and waits for `name` first: nobody else may take it yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the conversation waits for {name}")
+        self.name = name
 
 
 class NotHolder(DeskRefusal):
@@ -75,22 +81,82 @@ class Desk:
         with self.database.read() as session:
             return read_case(session, conversation_id)
 
-    def take_over(self, conversation_id: str, staff_id: str, name: str, also: Also = nothing_more) -> None:
-        """Raises HeldBy and NotWaiting. Taking what one holds already changes nothing."""
+    def rows(self, conversations: Collection[str]) -> tuple[InboxRow, ...]:
+        """Those of them that the desk may see, the latest first."""
+        with self.database.read() as session:
+            return read_rows(session, conversations)
+
+    @property
+    def marks(self) -> Marks:
+        return Marks(self.database, self.texts, self.feed, self.clock)
+
+    def take_over(
+        self,
+        conversation_id: str,
+        staff_id: str,
+        name: str,
+        also: Also = nothing_more,
+        teams: Collection[str] = (),
+    ) -> None:
+        """Who waits, or what was closed with a follow-up of one's own. `teams` are those one is in.
+
+        Raises HeldBy, MeantFor and NotWaiting. Taking what one holds already changes nothing.
+        """
         with self.database.write() as session:
-            waiting = Conversation.holder == Holder.WAITING
-            conversation = store.claim(session, conversation_id, waiting)
+            now = self.clock()
+            conversation = store.claim(session, conversation_id, may_take(staff_id, teams, now))
             if conversation is None:
                 self._explain(session, conversation_id, staff_id)
                 return
-            conversation.holder = Holder.COUNSELLOR
-            conversation.holder_id = staff_id
-            conversation.holder_name = name
-            conversation.waiting_since = None
-            handoff = open_handoff(session, conversation_id)
-            if handoff is not None:
-                handoff.taken_at = self.clock()
-            self._tell(session, conversation, "desk.taken", name)
+            self._give(session, conversation, Colleague(staff_id, name), now)
+            record(session, conversation, "taken", Colleague(staff_id, name), now)
+            also(session)
+        self._wake(conversation_id)
+
+    def assign(self, conversation_id: str, by: Colleague, to: Colleague, also: Also = nothing_more) -> None:
+        """A coordinator gives what waits or is held to anybody, also to themself. Raises NotWaiting.
+
+        Giving it to who holds it already changes nothing.
+        """
+        others = and_(Conversation.holder == Holder.COUNSELLOR, Conversation.holder_id != to.id)
+        with self.database.write() as session:
+            takeable = or_(Conversation.holder == Holder.WAITING, others)
+            conversation = store.claim(session, conversation_id, takeable)
+            if conversation is None:
+                if store.row(session, conversation_id).holder != Holder.COUNSELLOR:
+                    raise NotWaiting(conversation_id)
+                return
+            now = self.clock()
+            self._give(session, conversation, to, now)
+            record(session, conversation, "assigned", by, now, to.name)
+            also(session)
+        self._wake(conversation_id)
+
+    def transfer(
+        self, conversation_id: str, by: Colleague, to: Receiver, reason: str, also: Also = nothing_more
+    ) -> None:
+        """It waits again, for its receiver first; the reason is for colleagues alone. Raises NotHolder."""
+        with self.database.write() as session:
+            conversation = self._held(session, conversation_id, by.id)
+            now = self.clock()
+            mean_for(conversation, to, by, now)
+            masked = self._masked(reason, conversation.language)
+            record(session, conversation, "transferred", by, now, to.name, masked)
+            self._tell(session, conversation, "desk.transferred", by.name, to=to.name)
+            also(session)
+        self._wake(conversation_id)
+
+    def take_back(self, conversation_id: str, by: Colleague, also: Also = nothing_more) -> None:
+        """What one has passed on, as long as nobody has taken it. Raises HeldBy and NotWaiting."""
+        with self.database.write() as session:
+            passed_on = (Conversation.holder == Holder.WAITING, Conversation.passed_by == by.id)
+            conversation = store.claim(session, conversation_id, *passed_on)
+            if conversation is None:
+                self._explain(session, conversation_id, by.id)
+                return
+            now = self.clock()
+            self._give(session, conversation, by, now)
+            record(session, conversation, "taken_back", by, now)
             also(session)
         self._wake(conversation_id)
 
@@ -120,27 +186,6 @@ class Desk:
         """Tells the person that the counsellor is writing."""
         self.feed.wake(conversation_id, COUNSELLOR_TYPES)
 
-    def note(
-        self, conversation_id: str, staff_id: str, name: str, text: str, also: Also = nothing_more
-    ) -> None:
-        """A private note: the person never sees it in the chat."""
-        with self.database.write() as session:
-            conversation = store.row(session, conversation_id)
-            if conversation.handoff_reason is None:
-                raise store.NotFound(conversation_id)
-            masked = self._masked(text, conversation.language)
-            session.add(
-                Note(
-                    conversation_id=conversation_id,
-                    staff_id=staff_id,
-                    name=name,
-                    text=masked,
-                    at=self.clock(),
-                )
-            )
-            also(session)
-        self._wake(conversation_id)
-
     def hand_back(self, conversation_id: str, staff_id: str, also: Also = nothing_more) -> None:
         """The bot speaks again. Raises NotHolder."""
         self._let_go(conversation_id, staff_id, Holder.BOT, "desk.handed_back", also)
@@ -149,17 +194,36 @@ class Desk:
         """Ends it until the person writes again. Raises NotHolder."""
         self._let_go(conversation_id, staff_id, Holder.CLOSED, "desk.closed", also)
 
+    def _give(self, session: Session, conversation: Conversation, to: Colleague, now: datetime) -> None:
+        """A claimed conversation gets its speaker, and the person is told the name."""
+        conversation.holder = Holder.COUNSELLOR
+        conversation.holder_id, conversation.holder_name = to.id, to.name
+        conversation.waiting_since = conversation.let_go_seq = None
+        mean_for_nobody(conversation)
+        session.execute(
+            delete(FollowUp).where(
+                FollowUp.conversation_id == conversation.id,
+                FollowUp.staff_id == to.id,
+                FollowUp.due_at <= now,
+            )
+        )
+        handoff = open_handoff(session, conversation.id)
+        if handoff is not None:
+            handoff.taken_at = handoff.taken_at or now
+        self._tell(session, conversation, "desk.taken", to.name)
+
     def _let_go(self, conversation_id: str, staff_id: str, holder: Holder, key: str, also: Also) -> None:
         with self.database.write() as session:
             conversation = self._held(session, conversation_id, staff_id)
-            name = conversation.holder_name or ""
+            by, now = Colleague(staff_id, conversation.holder_name or ""), self.clock()
             conversation.holder = holder
             conversation.holder_id = conversation.holder_name = None
             conversation.urgent = False
             handoff = open_handoff(session, conversation_id)
             if handoff is not None:
-                handoff.closed_at = self.clock()
-            self._tell(session, conversation, key, name, ("yes", "partly", "no"))
+                handoff.closed_at = now
+            record(session, conversation, "closed" if holder is Holder.CLOSED else "handed_back", by, now)
+            self._tell(session, conversation, key, by.name, ("yes", "partly", "no"))
             conversation.let_go_seq = conversation.last_seq
             also(session)
         self._wake(conversation_id)
@@ -172,8 +236,10 @@ class Desk:
         return conversation
 
     def _explain(self, session: Session, conversation_id: str, staff_id: str) -> None:
-        """Why a take-over found nobody waiting."""
+        """Why nobody could be taken."""
         conversation = store.row(session, conversation_id)
+        if conversation.holder == Holder.WAITING and conversation.meant_for_name:
+            raise MeantFor(conversation.meant_for_name)
         if conversation.holder != Holder.COUNSELLOR:
             raise NotWaiting(conversation_id)
         if conversation.holder_id != staff_id:
@@ -186,12 +252,13 @@ class Desk:
         key: str,
         name: str,
         ratings: tuple[str, ...] = (),
+        to: str = "",
     ) -> None:
         say = partial(self.texts.get, language=conversation.language)
         told = Draft(
             author=Author.SYSTEM,
             name=name,
-            text=say(key, name=name),
+            text=say(key, name=name, to=to),
             language=conversation.language,
             buttons=tuple(Button(say(f"button.{each}"), self.payloads.rating(each)) for each in ratings),
         )

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.keys import CODE_PLACE, ResumeCodes
+from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
+from bot.transfer import mean_for_nobody
 from bot.waiting import queue_messages, queue_of
 from dialogues.conversation.texts import Texts
 from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommended, SwitchLanguage, UnmetNeed
@@ -63,6 +65,8 @@ class Effects:
         conversation.handoff_seq = conversation.last_seq
         conversation.let_go_seq = None
         conversation.left_out = list(asked.left_out)
+        if asked.left_out:
+            forget_marks(session, conversation)
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(
             StoredHandOff(
@@ -74,6 +78,7 @@ class Effects:
         """Leaves the queue."""
         conversation.holder = Holder.BOT
         conversation.waiting_since = None
+        mean_for_nobody(conversation)
         conversation.let_go_seq = conversation.last_seq
         text = self.texts.get("queue.cancelled", conversation.language)
         return Draft(author=Author.SYSTEM, text=text, language=conversation.language)

@@ -1,6 +1,6 @@
 """Reading and writing conversations within a transaction that the caller opened."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -19,6 +19,13 @@ _STILL_IN_SIGHT = 8
 
 _REMEMBERED = 4
 """Texts that still tell which language a person writes in."""
+
+Also = Callable[[Session], None]
+"""What the caller stores in the transaction of a verb: its trace stands or falls with the action."""
+
+
+def nothing_more(session: Session) -> None:
+    """The default of every verb."""
 
 
 class NotFound(Exception):  # noqa: N818

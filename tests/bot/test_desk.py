@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from bot.desk import HeldBy, NotHolder, NotWaiting
 from bot.store import NotFound
+from bot.transfer import Colleague
 from knowledge.profile import NeedsProfile
 from tests.bot.conftest import World
 from tests.bot.visitor import Visitor, visit
@@ -164,7 +165,7 @@ def test_what_was_left_out_is_not_shown_nor_told_by_messages_or_reasons(
 
 
 def test_with_nothing_left_out_the_case_is_the_whole_picture(world: World, waiting: Visitor) -> None:
-    world.desk.note(waiting.id, "7", "Aino", "knows 131052-308T")
+    world.desk.marks.note(waiting.id, Colleague("7", "Aino"), "knows 131052-308T")
     waiting.call("POST", "/feedback", json={"rating": "no", "comment": "not for me"})
     case = world.desk.case(waiting.id)
     assert case.messages[0].text == "Hello, I am a bot."

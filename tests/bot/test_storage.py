@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.models import Conversation, Note, StoredMessage, StoredUnmetNeed
 from bot.privacy import erase_before
+from bot.transfer import Colleague
 from tests.bot.conftest import World
 from tests.bot.visitor import visit
 
@@ -38,7 +39,7 @@ def test_what_is_older_than_the_retention_is_erased(http: TestClient, world: Wor
     old = visit(http)
     old.post("nothing")
     old.press("/ask_human")
-    world.desk.note(old.id, "7", "Aino", "a note")
+    world.desk.marks.note(old.id, Colleague("7", "Aino"), "a note")
     world.clock.now += timedelta(days=29)
     kept = visit(http)
     world.clock.now += timedelta(days=2)
