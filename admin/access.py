@@ -8,7 +8,8 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 
 from admin import staff
-from admin.staff import SignedIn
+from admin.staff import Limits, SignedIn
+from admin.staff_side import staff_side_of
 from knowledge.database import Database
 
 COOKIE: Final = "osaamo_staff"
@@ -23,8 +24,28 @@ class NotAllowed(Exception):  # noqa: N818
     """Signed in, but the role does not open this door, or the request did not come from our own page: 403."""
 
 
-class MustChoosePassword(NotAllowed):
-    """The one-time password has to be replaced first: pages lead there, scripts get 403."""
+class MustDoFirst(NotAllowed):
+    """Something has to be done before this door opens: pages lead to `where`, scripts get 403."""
+
+    where = "/admin/"
+
+
+class MustGiveCode(MustDoFirst):
+    """The second step of the sign-in."""
+
+    where = "/admin/second-step"
+
+
+class MustChoosePassword(MustDoFirst):
+    """The one-time password has to be replaced."""
+
+    where = "/admin/password"
+
+
+class MustSetUpCode(MustDoFirst):
+    """The role needs a second step, and the account has none."""
+
+    where = "/admin/account/second-step"
 
 
 def database_of(request: Request) -> Database:
@@ -32,8 +53,11 @@ def database_of(request: Request) -> Database:
     return database
 
 
-async def current(request: Request) -> SignedIn:
-    """The session of the request's cookie. Raises NotSignedIn, and NotAllowed for a forged request."""
+async def entering(request: Request) -> SignedIn:
+    """The session of the request's cookie, perhaps before its second step.
+
+    Raises NotSignedIn, and NotAllowed for a forged request.
+    """
     token = request.cookies.get(COOKIE)
     session = await run_sync(_find, database_of(request), token) if token else None
     if session is None:
@@ -42,12 +66,26 @@ async def current(request: Request) -> SignedIn:
     request.state.language = session.staff.language
     if request.method not in _SAFE_METHODS:
         await _refuse_forged(request, session)
+    if not session.noted:
+        await run_sync(_note_use, database_of(request), session.token, staff_side_of(request).limits)
+    return session
+
+
+async def current(session: Annotated[SignedIn, Depends(entering)]) -> SignedIn:
+    """Raises MustGiveCode before the second step."""
+    if session.second_step == "asked":
+        raise MustGiveCode
     return session
 
 
 def _find(database: Database, token: str) -> SignedIn | None:
     with database.read() as session:
         return staff.signed_in(session, token)
+
+
+def _note_use(database: Database, token: str, limits: Limits) -> None:
+    with database.write() as session:
+        staff.note_use(session, token, limits)
 
 
 async def _refuse_forged(request: Request, session: SignedIn) -> None:
@@ -63,6 +101,8 @@ def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
     def check(session: Annotated[SignedIn, Depends(current)]) -> SignedIn:
         if session.staff.must_choose_password:
             raise MustChoosePassword
+        if session.must_set_up_code:
+            raise MustSetUpCode
         if session.staff.role not in roles:
             raise NotAllowed
         return session
@@ -70,9 +110,11 @@ def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
     return check
 
 
+Entering = Annotated[SignedIn, Depends(entering)]
 AnyStaff = Annotated[SignedIn, Depends(current)]
+Working = Annotated[SignedIn, Depends(_having("editor", "counsellor", "coordinator", "administrator"))]
 AtDesk = Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))]
-Reader = Annotated[SignedIn, Depends(_having("editor", "counsellor", "coordinator", "administrator"))]
+Reader = Working
 Editor = Annotated[SignedIn, Depends(_having("editor", "coordinator", "administrator"))]
 Administrator = Annotated[SignedIn, Depends(_having("administrator"))]
 Overseer = Annotated[SignedIn, Depends(_having("coordinator", "administrator"))]

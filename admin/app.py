@@ -15,6 +15,7 @@ from admin.import_side import Imports
 from admin.panel import add_panel
 from admin.service_side import Editing
 from admin.settings import ServiceSettings
+from admin.staff_side import StaffSide
 from admin.translation_files import PATH as DELIVERIES
 from admin.wiring import Installation
 from bot import problems
@@ -52,6 +53,7 @@ def create_app(installation: Installation) -> FastAPI:
         places=lambda: installation.catalogue.current.municipalities,
         now=installation.calendar.now,
     )
+    app.state.staff_side = StaffSide.of(settings, installation.database)
     add_panel(
         app,
         installation.words,

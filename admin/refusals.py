@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from admin.access import MustChoosePassword, NotAllowed, NotSignedIn
+from admin.access import MustDoFirst, NotAllowed, NotSignedIn
 from admin.pages import pages_of, see_other
 from admin.staff import SignedIn
 from bot.desk import DeskRefusal, HeldBy, NotHolder, NotWaiting
@@ -30,7 +30,7 @@ def install_errors(app: FastAPI) -> None:
 
     app.add_exception_handler(SQLAlchemyError, database_failed)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
-    app.add_exception_handler(MustChoosePassword, _must_choose_password)
+    app.add_exception_handler(MustDoFirst, _must_do_first)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(DeskRefusal, _desk_refused)
 
@@ -43,8 +43,10 @@ async def _not_signed_in(request: Request, error: Exception) -> Response:
     return see_other(f"/admin/sign-in{wanted}")
 
 
-async def _must_choose_password(request: Request, error: Exception) -> Response:
-    return refusal(request, 403, "not_allowed") if _is_script(request) else see_other("/admin/password")
+async def _must_do_first(request: Request, error: Exception) -> Response:
+    if _is_script(request) or not isinstance(error, MustDoFirst):
+        return refusal(request, 403, "not_allowed")
+    return see_other(error.where)
 
 
 async def _not_allowed(request: Request, error: Exception) -> Response:

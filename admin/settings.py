@@ -7,7 +7,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsError
 
 from admin.errors import CannotRun
-from bot.settings import Listed, Settings
+from admin.staff_settings import StaffSettings
+from bot.settings import Listed
 from bot.web.page import LEAVE_URL
 from dialogues.on_rasa.engine import LIMIT_SECONDS
 from knowledge.embedding import EmbeddingChoice
@@ -15,7 +16,7 @@ from knowledge.embedding import EmbeddingChoice
 SHORTEST_TOKEN: Final = 16
 
 
-class ServiceSettings(Settings):
+class ServiceSettings(StaffSettings):
     """Each is documented in docs/settings.md. `port` is read from PORT, all others from OSAAMO_<NAME>."""
 
     municipalities: Listed = (

@@ -76,6 +76,12 @@ class SignedIn:
     must_set_up_code: bool = False
     noted: bool = True
 
+    @property
+    def may_work(self) -> bool:
+        """Nothing has to be done before the panel opens."""
+        first = self.staff.must_choose_password or self.must_set_up_code
+        return self.second_step != "asked" and not first
+
 
 class StaffError(Exception):
     """The account cannot be added or changed: one sentence for the operator, `code` a text of the panel."""

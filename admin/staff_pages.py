@@ -1,25 +1,29 @@
-"""The administrator's pages: accounts of the staff, and the audit log."""
+"""The administrator's pages: everybody's accounts, invitations, one account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from admin import accounts, audit, staff
-from admin.access import Administrator, Overseer, database_of
-from admin.models import AuditRow, StaffRow
+from admin.access import Administrator
+from admin.link_pages import LINKS
 from admin.pages import pages_of, see_other
-from admin.staff import SignedIn, Staff, StaffError
-from knowledge.database import Database
+from admin.staff import ROLES, SignedIn, StaffError
+from admin.staff_side import StaffSide, staff_side_of
+from admin.staff_verbs import Invitation, NewLink, StaffVerbs
+from admin.staff_view import EveryoneView, OneView, everyone_view, one_view
+from admin.wording import wording_of
 from knowledge.editing.listing import names_of
-from knowledge.editing.providers import providers
+from knowledge.vocabulary import LANGUAGES
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
 Field = Annotated[str, Form(max_length=254)]
-NOTHING_TYPED: Final = {"email": "", "name": "", "role": "counsellor", "language": "", "provider": ""}
+Fields = Annotated[list[str], Form(max_length=20)]
+NOTHING_TYPED: Final = Invitation()
 
 
 @router.get("/staff")
@@ -28,7 +32,7 @@ async def show_staff(request: Request, session: Administrator) -> HTMLResponse:
 
 
 @router.post("/staff")
-async def add(
+async def invite(
     request: Request,
     session: Administrator,
     email: Field,
@@ -36,40 +40,90 @@ async def add(
     role: Field,
     language: Field = "fi",
     provider: Field = "",
+    languages: Fields = [],  # noqa: B006
 ) -> HTMLResponse:
-    typed = {"email": email, "name": name, "role": role, "language": language, "provider": provider}
+    typed = Invitation(email, name, role, language, provider, tuple(languages))
     try:
-        secret = await run_in_threadpool(_add, database_of(request), session.staff, typed)
+        link = await run_in_threadpool(_verbs(request, session).invite, typed)
     except StaffError as error:
         return await _staff_page(request, session, 422, error.code, typed=typed)
-    return await _staff_page(request, session, 201, added=email, secret=secret)
+    return await _staff_page(request, session, 201, link=link)
+
+
+@router.post("/second-step-roles")
+async def require_code(request: Request, session: Administrator, roles: Fields = []) -> Response:  # noqa: B006
+    """From now on of these roles and no others."""
+    await run_in_threadpool(_verbs(request, session).require_code, roles)
+    return see_other("/admin/staff")
+
+
+@router.get("/staff/{staff_id}")
+async def show_account(request: Request, session: Administrator, staff_id: str) -> HTMLResponse:
+    return await _account_page(request, session, staff_id)
+
+
+@router.post("/staff/{staff_id}")
+async def change(
+    request: Request,
+    session: Administrator,
+    staff_id: str,
+    name: Field,
+    role: Field,
+    provider: Field = "",
+    languages: Fields = [],  # noqa: B006
+) -> Response:
+    known = [code for code in LANGUAGES if code in languages]
+    verb = partial(_verbs(request, session).change, staff_id, name[:80], role, provider, known)
+    return await _done(request, session, staff_id, verb)
 
 
 @router.post("/staff/{staff_id}/active")
 async def set_active(request: Request, session: Administrator, staff_id: str, active: Field) -> Response:
+    verb = partial(_verbs(request, session).set_active, staff_id, active == "yes")
+    return await _done(request, session, staff_id, verb)
+
+
+@router.post("/staff/{staff_id}/link")
+async def new_link(request: Request, session: Administrator, staff_id: str) -> HTMLResponse:
+    """For somebody who has not used the invitation, or has forgotten the password."""
     try:
-        await run_in_threadpool(_set_active, database_of(request), session.staff, staff_id, active == "yes")
+        link = await run_in_threadpool(_verbs(request, session).new_link, staff_id)
     except StaffError as error:
         return await _staff_page(request, session, 409, error.code)
-    return see_other("/admin/staff")
+    return await _account_page(request, session, staff_id, 201, link=link)
 
 
-@router.post("/staff/{staff_id}/provider")
-async def set_provider(
-    request: Request, session: Administrator, staff_id: str, provider: Field = ""
-) -> Response:
-    """Whose services the account writes; an empty one is nobody's."""
+@router.post("/staff/{staff_id}/link/removal")
+async def withdraw_link(request: Request, session: Administrator, staff_id: str) -> Response:
     try:
-        await run_in_threadpool(_set_provider, database_of(request), session.staff, staff_id, provider)
+        gone = await run_in_threadpool(_verbs(request, session).withdraw_link, staff_id)
     except StaffError as error:
         return await _staff_page(request, session, 409, error.code)
-    return see_other("/admin/staff")
+    return see_other("/admin/staff" if gone else f"/admin/staff/{staff_id}")
 
 
-@router.get("/audit")
-async def show_audit(request: Request, session: Overseer) -> HTMLResponse:
-    rows = await run_in_threadpool(_audit, database_of(request))
-    return pages_of(request).page(request, "audit.html", session, rows=rows)
+@router.post("/staff/{staff_id}/second-step/removal")
+async def reset_code(request: Request, session: Administrator, staff_id: str) -> Response:
+    return await _done(request, session, staff_id, partial(_verbs(request, session).reset_code, staff_id))
+
+
+@router.post("/staff/{staff_id}/sessions/removal")
+async def end_sessions(request: Request, session: Administrator, staff_id: str) -> Response:
+    return await _done(request, session, staff_id, partial(_verbs(request, session).end_sessions, staff_id))
+
+
+def _verbs(request: Request, session: SignedIn) -> StaffVerbs:
+    side = staff_side_of(request)
+    return StaffVerbs(side, session.staff, pages_of(request).texts, side.address(request, LINKS))
+
+
+async def _done(request: Request, session: SignedIn, staff_id: str, verb: Callable[[], None]) -> Response:
+    """Leads back to the account; the page itself says why where the verb was refused."""
+    try:
+        await run_in_threadpool(verb)
+    except StaffError as error:
+        return await _account_page(request, session, staff_id, 409, error.code)
+    return see_other(f"/admin/staff/{staff_id}")
 
 
 async def _staff_page(
@@ -77,60 +131,60 @@ async def _staff_page(
     session: SignedIn,
     status: int = 200,
     problem: str = "",
-    added: str = "",
-    secret: str = "",
-    typed: Mapping[str, str] = NOTHING_TYPED,
+    link: NewLink | None = None,
+    typed: Invitation = NOTHING_TYPED,
 ) -> HTMLResponse:
-    accounts, names = await run_in_threadpool(_everyone, database_of(request))
-    pages = pages_of(request)
-    return pages.page(
+    view = await run_in_threadpool(_everyone, staff_side_of(request))
+    shown = _page(request, session, "staff/everyone.html", status, problem, view.providers)
+    return shown(view=view, link=link, typed=typed)
+
+
+async def _account_page(
+    request: Request,
+    session: SignedIn,
+    staff_id: str,
+    status: int = 200,
+    problem: str = "",
+    link: NewLink | None = None,
+) -> HTMLResponse:
+    try:
+        view = await run_in_threadpool(_one, staff_side_of(request), staff_id)
+    except StaffError:
+        return await _staff_page(request, session, 404 if status == 200 else 409, "no_account")
+    shown = _page(request, session, "staff/account.html", status, problem, view.providers)
+    return shown(view=view, account=view.account, link=link)
+
+
+def _page(
+    request: Request,
+    session: SignedIn,
+    template: str,
+    status: int,
+    problem: str,
+    names: Mapping[str, Mapping[str, str]],
+) -> Callable[..., HTMLResponse]:
+    """What both pages show, to be given what is theirs."""
+    pages, side, wording = pages_of(request), staff_side_of(request), wording_of(request)
+    language = pages.language(request, session)
+    return partial(
+        pages.page,
         request,
-        "staff.html",
+        template,
         session,
         status,
-        accounts=accounts,
-        providers=names_of(names, pages.language(request, session)),
-        roles=staff.ROLES,
+        providers=names_of(names, language),
+        roles=ROLES,
+        languages=LANGUAGES,
         problem=pages.words(request, problem, session) if problem else "",
-        added=added,
-        secret=secret,
-        typed=typed,
+        moment=lambda at: wording.moment(at, side.now(), language),
     )
 
 
-def _everyone(database: Database) -> tuple[tuple[StaffRow, ...], Mapping[str, Mapping[str, str]]]:
-    """The accounts, and the providers' names by id."""
-    with database.read() as session:
-        return staff.everyone(session), {row.id: row.names for row in providers(session)}
+def _everyone(side: StaffSide) -> EveryoneView:
+    with side.database.read() as session:
+        return everyone_view(session)
 
 
-def _add(database: Database, who: Staff, typed: Mapping[str, str]) -> str:
-    with database.write() as session:
-        secret = staff.add(
-            session,
-            typed["email"],
-            typed["name"],
-            typed["role"],
-            typed["language"],
-            provider=typed["provider"],
-        )
-        audit.record(session, who, "add_staff", typed["email"].strip().lower(), role=typed["role"])
-        return secret
-
-
-def _set_provider(database: Database, who: Staff, staff_id: str, provider: str) -> None:
-    with database.write() as session:
-        row = accounts.found(session, staff_id)
-        accounts.describe(session, staff_id, row.name, provider, row.languages)
-        audit.record(session, who, "set_provider", row.email, provider=provider)
-
-
-def _set_active(database: Database, who: Staff, staff_id: str, active: bool) -> None:
-    with database.write() as session:
-        row = accounts.set_active(session, staff_id, active)
-        audit.record(session, who, "open_account" if active else "close_account", row.email)
-
-
-def _audit(database: Database) -> tuple[AuditRow, ...]:
-    with database.read() as session:
-        return audit.latest(session)
+def _one(side: StaffSide, staff_id: str) -> OneView:
+    with side.database.read() as session:
+        return one_view(session, staff_id)

@@ -1,67 +1,102 @@
-"""Guessing passwords is slowed down: who failed too often within a time has to wait."""
+"""Guessing is slowed down: who failed too often within a time has to wait, whichever process is asked."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-_MANY: Final = 10_000
+from sqlalchemy import delete, select
+
+from admin.models import AttemptRow
+from knowledge.database import Database
+
+_KEPT: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many failures within so long. `forgiven`: one success makes the earlier failures nothing."""
+
+    name: str
+    times: int
+    within: timedelta = timedelta(minutes=15)
+    forgiven: bool = True
+
+
+ACCOUNT: Final = Limit("account", 5)
+"""Of an account from one address: others cannot lock anybody out from elsewhere."""
+ADDRESS: Final = Limit("address", 30, forgiven=False)
+CODE: Final = Limit("code", 10)
+"""Of an account from everywhere: six digits are few. Recovery codes are too long to guess and stay open."""
+FORGOTTEN: Final = Limit("forgotten", 3, _KEPT)
+
+Key = tuple[Limit, str]
+
+
+class TooMany(Exception):  # noqa: N818 - a state of the caller, not a fault
+    """`wait`: whole seconds until the next attempt is looked at."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"wait {wait} s")
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What has been counted as failed until it is told to have succeeded."""
+
+    keys: tuple[Key, ...]
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
-    """So many failures of one key within so many seconds, counted in this process."""
+    """Counts in the database."""
 
-    times: int
-    seconds: float
-    clock: Callable[[], float] = time.monotonic
-    _failures: dict[str, list[float]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    database: Database
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def wait(self, key: str) -> int:
-        """Whole seconds until the key may try again, 0 for now."""
-        with self._lock:
-            recent = self._recent(key)
-        return int(recent[-self.times] + self.seconds - self.clock()) + 1 if len(recent) >= self.times else 0
+    def enter(self, *keys: Key) -> Attempt:
+        """Counts the attempt before it is looked at: many at once are no way around. Raises TooMany."""
+        now = self.clock()
+        with self.database.write() as session:
+            session.execute(delete(AttemptRow).where(AttemptRow.at < now - _KEPT))
+            rows = [AttemptRow(key_hash=_hash(key), at=now) for key in keys]
+            session.add_all(rows)
+            session.flush()
+            attempt = Attempt(keys, tuple(row.id for row in rows))
+        wait = max(self._wait(key, attempt.ids, now) for key in keys)
+        if wait:
+            self._remove(attempt.ids)
+            raise TooMany(wait)
+        return attempt
 
-    def count(self, key: str) -> None:
-        with self._lock:
-            if len(self._failures) >= _MANY:
-                self._sweep()
-            self._failures[key] = [*self._recent(key), self.clock()]
+    def succeeded(self, attempt: Attempt) -> None:
+        forgiven = [_hash(key) for key in attempt.keys if key[0].forgiven]
+        with self.database.write() as session:
+            session.execute(delete(AttemptRow).where(AttemptRow.key_hash.in_(forgiven)))
+        self._remove(attempt.ids)
 
-    def forget(self, key: str) -> None:
-        with self._lock:
-            self._failures.pop(key, None)
+    def _wait(self, key: Key, own: Sequence[int], now: datetime) -> int:
+        limit = key[0]
+        others = select(AttemptRow.at).where(AttemptRow.key_hash == _hash(key), AttemptRow.id.not_in(own))
+        with self.database.read() as session:
+            recent = others.where(AttemptRow.at > now - limit.within).order_by(AttemptRow.at)
+            moments = session.scalars(recent).all()
+        if len(moments) < limit.times:
+            return 0
+        return math.ceil((moments[-limit.times] + limit.within - now).total_seconds()) or 1
 
-    def _recent(self, key: str) -> list[float]:
-        since = self.clock() - self.seconds
-        return [moment for moment in self._failures.get(key, ()) if moment > since]
-
-    def _sweep(self) -> None:
-        for key in list(self._failures):
-            if not self._recent(key):
-                del self._failures[key]
-
-
-@dataclass(frozen=True, slots=True)
-class SignInThrottle:
-    """Counts per account and address, so that nobody is locked out by others, and per address alone."""
-
-    account: Throttle = field(default_factory=lambda: Throttle(times=5, seconds=15 * 60))
-    address: Throttle = field(default_factory=lambda: Throttle(times=30, seconds=15 * 60))
-
-    def wait(self, address: str, email: str) -> int:
-        return max(self.account.wait(_pair(address, email)), self.address.wait(address))
-
-    def failed(self, address: str, email: str) -> None:
-        self.account.count(_pair(address, email))
-        self.address.count(address)
-
-    def succeeded(self, address: str, email: str) -> None:
-        self.account.forget(_pair(address, email))
+    def _remove(self, ids: Sequence[int]) -> None:
+        with self.database.write() as session:
+            session.execute(delete(AttemptRow).where(AttemptRow.id.in_(ids)))
 
 
-def _pair(address: str, email: str) -> str:
-    return f"{address} {email.strip().lower()}"
+def sign_in_keys(address: str, email: str) -> tuple[Key, ...]:
+    return (ACCOUNT, f"{address} {email.strip().lower()}"), (ADDRESS, address)
+
+
+def _hash(key: Key) -> str:
+    return hashlib.sha256(f"{key[0].name} {key[1]}".encode()).hexdigest()

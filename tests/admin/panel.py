@@ -18,7 +18,9 @@ from admin.import_side import Imports
 from admin.models import StaffRow
 from admin.pages import HERE
 from admin.panel import add_panel
+from admin.sealing import Seal
 from admin.service_side import Editing
+from admin.staff_side import StaffSide
 from bot import privacy, problems, store
 from bot.conversation import Author, Draft, Holder, Payloads
 from bot.desk import Desk
@@ -183,6 +185,7 @@ def make_panel(database: Database) -> Panel:
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)
     panel.app.state.imports = imports(database)
+    panel.app.state.staff_side = StaffSide(database=database, seal=Seal(b"a secret of the tests"))
     add_panel(panel.app, dialogue_texts(), names(), ZoneInfo("Europe/Helsinki"))
     return panel
 

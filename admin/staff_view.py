@@ -1,0 +1,63 @@
+"""The accounts of the staff as the administrator's pages show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from admin import accounts, invitations, recovery, staff
+from admin.models import StaffRow, StaffSessionRow
+from knowledge.editing.providers import providers
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """`link_until`: while an unused link exists. `state` names a text of the panel."""
+
+    row: StaffRow
+    link_until: datetime | None
+
+    @property
+    def state(self) -> str:
+        if not self.row.active:
+            return "account_closed"
+        never_used = not self.row.password_hash and self.row.oidc_subject is None
+        return "account_invited" if never_used else "account_open"
+
+
+@dataclass(frozen=True, slots=True)
+class EveryoneView:
+    """`providers` are names in each language by id, `with_code` the roles that need a second step."""
+
+    accounts: tuple[AccountView, ...]
+    providers: Mapping[str, Mapping[str, str]]
+    with_code: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OneView:
+    """An account with its browsers and how many recovery codes it has left."""
+
+    account: AccountView
+    providers: Mapping[str, Mapping[str, str]]
+    sessions: tuple[StaffSessionRow, ...]
+    codes_left: int
+
+
+def everyone_view(session: Session) -> EveryoneView:
+    links = invitations.open_links(session)
+    rows = tuple(AccountView(row, links.get(row.id)) for row in staff.everyone(session))
+    return EveryoneView(rows, _providers(session), accounts.roles_with_code(session))
+
+
+def one_view(session: Session, staff_id: str) -> OneView:
+    """Raises admin.staff.StaffError for an unknown account."""
+    row = accounts.found(session, staff_id)
+    account = AccountView(row, invitations.open_links(session).get(staff_id))
+    sessions = accounts.sessions_of(session, staff_id)
+    return OneView(account, _providers(session), sessions, recovery.left(session, staff_id))
+
+
+def _providers(session: Session) -> Mapping[str, Mapping[str, str]]:
+    return {row.id: row.names for row in providers(session)}
