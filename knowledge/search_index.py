@@ -28,8 +28,12 @@ LOOKED_AT: Final = 10
 ENOUGH: Final = 0.3
 """The share of a query's weight that one of these must hold: less is a chance likeness of all."""
 
-MEMORY_OF_WRITER: Final = 15_000_000
-"""Bytes, the least that tantivy takes; given back after writing."""
+MEMORY_OF_WRITER, MEMORY_FOR_MANY = 15_000_000, 60_000_000
+"""Bytes, the least that tantivy takes, and what it needs to write a first index in one or two pieces instead
+of a dozen that are joined afterwards; given back after writing."""
+
+MANY: Final = 1000
+"""Services that are written at once."""
 
 EVERYWHERE: Final = "*"
 
@@ -134,7 +138,7 @@ class _Shared:
         self._next += len(new)
         if not new and not gone:
             return numbered
-        writer = self._index.writer(MEMORY_OF_WRITER, 1)
+        writer = self._index.writer(MEMORY_FOR_MANY if len(new) > MANY else MEMORY_OF_WRITER, 1)
         for number in gone:
             writer.delete_documents_by_term("number", number)
         for entry in numbered.values():
@@ -197,7 +201,8 @@ def _words(service: Service, language: str) -> Iterator[str]:
     """The words of one service in one language, each as often as it counts."""
     text = service.texts.get(language)
     parts = [(keyword, KEYWORDS) for keyword in service.keywords.get(language, ())]
-    parts.append((service.provider_names.get(language, ""), PROVIDER))
+    if provider := service.provider_names.get(language):
+        parts.append((provider, PROVIDER))
     if text:
         parts += [(text.name, NAME), (f"{text.summary} {text.condition}", SUMMARY)]
     for part, times in parts:

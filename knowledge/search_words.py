@@ -1,13 +1,14 @@
 """Words as the search compares them: cut into trigrams, alike by form, weighed by rarity."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from knowledge.stop_words import STOP_WORDS
-from knowledge.words import fold, words
+from knowledge.words import fold
 
 SIMILAR: Final = 0.66
 """The share of common trigrams from which two words are forms of one."""
@@ -17,6 +18,9 @@ STEM, SHORTEST_STEM = 0.55, 4
 
 LONG_ENOUGH: Final = 5
 """Letters a word needs to be looked for inside compounds."""
+
+_PART: Final = re.compile(r"[^\W_]+")
+"""What hyphens and colons join is looked for apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class Asked:
 
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that say what it is about, folded, each once."""
-    folded = (part for word in words(fold(text)) for part in word.replace(":", "-").split("-"))
-    return tuple(dict.fromkeys(word for word in folded if word not in STOP_WORDS and len(word) > 1))
+    parts = dict.fromkeys(_PART.findall(fold(text)))
+    return tuple(part for part in parts if len(part) > 1 and part not in STOP_WORDS)
 
 
 @lru_cache(maxsize=4096)

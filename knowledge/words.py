@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*")
 
@@ -9,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*")
 def fold(text: str) -> str:
     """Lower case without marks: "Åbo" and "Jyväskylä" become "abo" and "jyvaskyla"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def words(text: str) -> tuple[str, ...]:
