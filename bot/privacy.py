@@ -14,6 +14,7 @@ from stdnum.fi import hetu
 
 from bot import store
 from bot.conversation import Message
+from bot.desk_models import DeskStep, FollowUp, Tag
 from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from dialogues.conversation.texts import Texts
 
@@ -131,6 +132,7 @@ def export(
         "holder": conversation.holder,
         "municipality": conversation.municipality,
         "urgent": conversation.urgent,
+        "interpreter": conversation.interpreter,
         "created_at": conversation.created_at.isoformat(),
         "last_message_at": conversation.last_message_at.isoformat(),
         "state": conversation.state,
@@ -151,4 +153,20 @@ def export(
                 select(StoredFeedback).where(StoredFeedback.conversation_id == conversation_id)
             )
         ],
+        "desk": _desk_work(session, conversation_id),
+    }
+
+
+def _desk_work(session: Session, conversation_id: str) -> dict[str, Any]:
+    """What the desk kept for itself besides its notes."""
+    steps = session.scalars(select(DeskStep).where(DeskStep.conversation_id == conversation_id))
+    tags = session.scalars(select(Tag.name).where(Tag.conversation_id == conversation_id))
+    due = session.scalars(select(FollowUp.due_at).where(FollowUp.conversation_id == conversation_id))
+    return {
+        "steps": [
+            {"at": each.at.isoformat(), "kind": each.kind, "to": each.to_name, "reason": each.reason}
+            for each in steps
+        ],
+        "tags": list(tags),
+        "follow_ups": [each.isoformat() for each in due],
     }

@@ -1,6 +1,7 @@
 """All tables of all rooms."""
 
 import admin.models
+import bot.desk_models
 import bot.models
 import knowledge.events.models
 import knowledge.guides.models
@@ -21,6 +22,7 @@ ROOMS = (
     knowledge.synonyms_table,
     knowledge.translation.models,
     knowledge.upkeep.models,
+    bot.desk_models,
     bot.models,
     admin.models,
 )
