@@ -206,5 +206,6 @@ def _require_whole_references(connection: Connection) -> None:
 def _begin_sqlite(connection: Any) -> None:
     until = connection.get_execution_options().get("osaamo_write_until")
     left = PATIENCE_SECONDS if until is None else max(0.0, until - time.monotonic())
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(left * 1000)}")
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={int(left * 1000)}")
     connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")

@@ -1,9 +1,11 @@
 """Organisations: added and renamed by the staff, brought by imports."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import show_again
@@ -11,7 +13,9 @@ from knowledge.editing.errors import FieldError, NotFound
 from knowledge.editing.ids import free_id
 from knowledge.editing.sources import SourceProvider, provider_of
 from knowledge.editing.validation import is_link, require
-from knowledge.models import ProviderRow
+from knowledge.models import ProviderRow, ServiceRow
+
+LONGEST_NAME: Final = 200
 
 
 def write_provider(
@@ -22,12 +26,14 @@ def write_provider(
     four_eyes: bool,
     now: datetime,
 ) -> ProviderRow:
-    """Adds or changes one; the chat shows its new name at once. No import changes its name from now on.
+    """Adds or changes one; the chat shows a new name at once, and no import changes it from then on.
 
     Raises Invalid.
     """
     clean = {language: name.strip() for language, name in sorted(names.items()) if name.strip()}
     errors = [] if clean else [FieldError("names", "missing")]
+    if any(len(name) > LONGEST_NAME for name in clean.values()):
+        errors.append(FieldError("names", "too_long", str(LONGEST_NAME)))
     if url and not is_link(url):
         errors.append(FieldError("url", "bad_link", url))
     require(tuple(errors))
@@ -35,9 +41,13 @@ def write_provider(
     if row is None:
         row = ProviderRow(id=provider_id)
         session.add(row)
-    row.names, row.url, row.four_eyes, row.edited_at = clean, url, four_eyes, now
+    named_anew = (row.names, row.url) != (clean, url)
+    row.four_eyes = four_eyes
+    if named_anew:
+        row.names, row.url, row.edited_at = clean, url, now
     session.flush()
-    show_again(session, provider_id)
+    if named_anew:
+        show_again(session, provider_id)
     return row
 
 
@@ -65,6 +75,33 @@ def put_provider(
         show_again(session, row.id)
     session.flush()
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A provider in the list. `services` is how many it has that are not archived."""
+
+    id: str
+    names: Mapping[str, str]
+    four_eyes: bool
+    services: int
+
+
+def listed(session: Session, words: str = "") -> tuple[Listed, ...]:
+    """Those that have the words in one of their names or in their id."""
+    counts = dict(
+        session.execute(
+            select(ServiceRow.provider_id, func.count())
+            .where(ServiceRow.state != "archived")
+            .group_by(ServiceRow.provider_id)
+        ).all()
+    )
+    wanted = words.strip().casefold()
+    return tuple(
+        Listed(row.id, row.names, row.four_eyes, counts.get(row.id, 0))
+        for row in providers(session)
+        if any(wanted in name.casefold() for name in (row.id, *row.names.values()))
+    )
 
 
 def providers(session: Session) -> tuple[ProviderRow, ...]:
