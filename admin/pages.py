@@ -37,12 +37,12 @@ class Item:
 NAVIGATION: Final = (
     Item("/admin/desk", "desk", ("counsellor", "coordinator", "administrator")),
     Item("/admin/services", "services.title", ("editor", "counsellor", "coordinator", "administrator")),
+    Item("/admin/guides", "guides.title", ("editor", "counsellor", "coordinator", "administrator")),
     Item("/admin/needs-you", "upkeep.title", ("editor", "coordinator", "administrator")),
     Item("/admin/translations", "translation.title", ("editor", "coordinator", "administrator")),
     Item("/admin/synonyms", "synonyms.title", ("editor", "coordinator", "administrator")),
     Item("/admin/proposals", "services.proposals", ("editor", "coordinator", "administrator")),
     Item("/admin/imports", "imports.title", ("coordinator", "administrator")),
-    Item("/admin/providers", "providers.title", ("administrator",)),
     Item("/admin/staff", "staff", ("administrator",)),
     Item("/admin/audit", "audit", ("administrator", "coordinator")),
 )

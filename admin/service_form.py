@@ -42,67 +42,67 @@ def read_form(form: FormData, places: Municipalities) -> Written:
     languages = [code for code in SERVICE_LANGUAGES if f"base.{code}" in form]
     return Written(
         facts=normal(_facts(form, places, errors)),
-        facts_base=_whole(_one(form, "base.facts")) or 0,
+        facts_base=whole(one(form, "base.facts")) or 0,
         texts={code: _words(form, code) for code in languages},
-        bases={code: _whole(_one(form, f"base.{code}")) or 0 for code in languages},
+        bases={code: whole(one(form, f"base.{code}")) or 0 for code in languages},
         ready=frozenset(code for code in languages if f"ready.{code}" in form),
-        source_seen=_one(form, "source_seen"),
-        theirs=frozenset(_theirs(form)),
+        source_seen=one(form, "source_seen"),
+        theirs=frozenset(theirs_in(form)),
         errors=tuple(errors),
     )
 
 
 def _facts(form: FormData, places: Municipalities, errors: list[FieldError]) -> Facts:
-    lists = {name: _many(form, f"facts.{name}") for name in CODE_LISTS}
+    lists = {name: many(form, f"facts.{name}") for name in CODE_LISTS}
     return Facts(
-        provider=_one(form, "facts.provider"),
-        category=_one(form, "facts.category"),
-        url=_one(form, "facts.url"),
+        provider=one(form, "facts.provider"),
+        category=one(form, "facts.category"),
+        url=one(form, "facts.url"),
         municipalities=_area(form, places, errors),
         min_age=_number(form, "min_age", errors),
         max_age=_number(form, "max_age", errors),
         newcomers_only="facts.newcomers_only" in form,
-        role=_one(form, "facts.role") or None,
+        role=one(form, "facts.role") or None,
         stand_in="facts.stand_in" in form,
-        languages=_many(form, "facts.languages"),
+        languages=many(form, "facts.languages"),
         keywords={
-            code: tuple(_one(form, f"keywords.{code}").split(","))
+            code: tuple(one(form, f"keywords.{code}").split(","))
             for code in SERVICE_LANGUAGES
-            if _one(form, f"keywords.{code}")
+            if one(form, f"keywords.{code}")
         },
         valid_from=_day(form, "valid_from", errors),
         valid_to=_day(form, "valid_to", errors),
-        evidence=_one(form, "facts.evidence") or "D",
-        note=_one(form, "facts.note").replace("\r\n", "\n"),
-        source_language=_one(form, "facts.source_language") or "fi",
+        evidence=one(form, "facts.evidence") or "D",
+        note=one(form, "facts.note").replace("\r\n", "\n"),
+        source_language=one(form, "facts.source_language") or "fi",
         **lists,
     )
 
 
 def _words(form: FormData, language: str) -> Words:
     """Browsers end lines in their own way."""
-    said = (_one(form, f"text.{language}.{name}").replace("\r\n", "\n") for name in WORD_FIELDS)
+    said = (one(form, f"text.{language}.{name}").replace("\r\n", "\n") for name in WORD_FIELDS)
     return normal_words(Words(*said))
 
 
 def _area(form: FormData, places: Municipalities, errors: list[FieldError]) -> tuple[str, ...] | None:
-    if _one(form, "facts.area") != "places":
+    if one(form, "facts.area") != "places":
         return None
-    codes, unknown = codes_of(_one(form, "facts.municipalities"), places)
+    codes, unknown = codes_of(one(form, "facts.municipalities"), places)
     errors.extend(FieldError("municipalities", "unknown_code", name[:60]) for name in unknown)
     return codes
 
 
 def _number(form: FormData, name: str, errors: list[FieldError]) -> int | None:
-    typed = _one(form, f"facts.{name}")
-    found = _whole(typed)
+    typed = one(form, f"facts.{name}")
+    found = whole(typed)
     if typed and found is None:
         errors.append(FieldError(name, "bad_number", typed[:20]))
     return found
 
 
 def _day(form: FormData, name: str, errors: list[FieldError]) -> date | None:
-    typed = _one(form, f"facts.{name}")
+    typed = one(form, f"facts.{name}")
     try:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
@@ -110,22 +110,25 @@ def _day(form: FormData, name: str, errors: list[FieldError]) -> date | None:
         return None
 
 
-def _theirs(form: FormData) -> Iterator[tuple[str, str]]:
-    """Choices are named `choice.<language>.<field>`, without a language for facts."""
+def theirs_in(form: FormData) -> Iterator[tuple[str, str]]:
+    """Places where the writer gives way: `choice.<language>.<field>`, without a language for facts."""
     for key, value in form.multi_items():
         if key.startswith("choice.") and value == THEIRS:
-            language, _, name = key.removeprefix("choice.").rpartition(".")
+            language, _, name = key.removeprefix("choice.").partition(".")
             yield language, name
 
 
-def _whole(typed: str) -> int | None:
+def whole(typed: str) -> int | None:
+    """None where it is no whole number."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
-def _one(form: FormData, name: str) -> str:
+def one(form: FormData, name: str) -> str:
+    """What was typed into a field, without spaces around; nothing for one that is not there."""
     value = form.get(name, "")
     return value.strip()[:LONGEST_VALUE] if isinstance(value, str) else ""
 
 
-def _many(form: FormData, name: str) -> tuple[str, ...]:
+def many(form: FormData, name: str) -> tuple[str, ...]:
+    """What was ticked."""
     return tuple(value for value in form.getlist(name) if isinstance(value, str) and value)[:100]

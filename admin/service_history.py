@@ -43,6 +43,8 @@ def show_history(
         request,
         "services/history.html",
         session,
+        head="services/head.html",
+        address=f"/admin/services/{service_id}",
         copy=copy,
         revisions=revisions,
         older=pair[0],

@@ -21,7 +21,6 @@ from knowledge.editing.content import Facts, Words, normal
 from knowledge.editing.errors import FieldError, Invalid
 from knowledge.editing.proposals import propose
 from knowledge.editing.validation import require
-from knowledge.editing.working_copy import open_copy
 from knowledge.editing.writing import draft
 from knowledge.text_quality import hints
 
@@ -102,10 +101,11 @@ def read_hints(request: Request, session: Editor, editing: Parts, service_id: Id
     """Hints on what stands in the fields; nothing is stored."""
     written = read_form(form, editing.catalogue().municipalities)
     outdated, source = editing.outdated(), written.facts.source_language
-    found = {code: hints(words, code, outdated) for code, words in written.texts.items()}
+    found = {code: hints(said, code, outdated) for code, said in written.texts.items()}
     with editing.database.read() as database:
         glossary = glossary_for(database, source, written.texts.get(source), written.texts)
-        terms = {code: glossary.hints(words, code) for code, words in written.texts.items()}
+        terms = {code: glossary.hints(said, code) for code, said in written.texts.items()}
+        words = words_for(request, session, database)
     return pages_of(request).page(
         request,
         "services/hints_of_all.html",
@@ -113,6 +113,7 @@ def read_hints(request: Request, session: Editor, editing: Parts, service_id: Id
         found=found,
         terms=terms,
         source=source,
+        words=words,
     )
 
 
@@ -178,13 +179,13 @@ def _conflict_page(
 ) -> HTMLResponse:
     with editing.database.read() as database:
         words = words_for(request, session, database)
-        copy = open_copy(database, service_id)
     return pages_of(request).page(
         request,
         "services/conflict.html",
         session,
         409,
-        copy=copy,
+        noun="services",
+        address=f"/admin/services/{service_id}",
         conflict=conflict,
         kept=_kept(form, conflict),
         words=words,

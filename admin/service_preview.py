@@ -88,7 +88,7 @@ def show_preview(request: Request, session: Reader, editing: Parts, service_id: 
     cards = []
     if service.texts:
         cards = [
-            (code, _card_html(editing, card(service, editing.words, code, editing.today()), code))
+            (code, card_html(editing, card(service, editing.words, code, editing.today()), code))
             for code in editing.languages
         ]
     return _page(request, session, editing, words, copy, "preview", cards=cards)
@@ -108,7 +108,7 @@ def show_trial(
     if trial and trial.found and service.texts:
         places, today = words.places, editing.today()
         found = recommended_card(trial.found, editing.words, profile.language, places, today)
-        shown = _card_html(editing, found, profile.language)
+        shown = card_html(editing, found, profile.language)
     return _page(
         request,
         session,
@@ -140,7 +140,7 @@ def _imagined(database: Session, copy: WorkingCopy) -> Service:
     return as_shown(copy.id, content, names, copy.review_due)
 
 
-def _card_html(editing: Editing, shown: ServiceCard, language: str) -> Markup:
+def card_html(editing: Editing, shown: ServiceCard, language: str) -> Markup:
     """By the chat's own template."""
     site = editing.site
     return Markup(site.render("service.html", language, service=shown, words=site.words(language)))

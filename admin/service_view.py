@@ -156,7 +156,7 @@ def _columns(
     source = content.facts.source_language
     languages = [source, *(each for each in editing.languages if each != source)]
     languages += [each for each in content.texts if each not in languages]
-    chosen = _chosen(languages, content.texts, shown)
+    chosen = chosen_columns(languages, content.texts, shown)
     outdated = editing.outdated()
     text = content.texts.get(source)
     glossary = glossary_for(session, source, typed.get(source, text.words if text else None), languages)
@@ -176,7 +176,7 @@ def _columns(
                 source=code == source,
                 ready=code in written.ready if written else text is not None and text.status == "reviewed",
                 shown=code in chosen,
-                link=_link(copy.id, chosen, code),
+                link=shown_link(f"/admin/services/{copy.id}", chosen, code),
                 hints=hints(said, code, outdated),
                 term_hints=glossary.hints(said, code),
                 marked=glossary.marked(code),
@@ -185,14 +185,14 @@ def _columns(
     return tuple(columns)
 
 
-def _chosen(languages: list[str], texts: Mapping[str, object], shown: str) -> list[str]:
+def chosen_columns(languages: list[str], texts: Mapping[str, object], shown: str) -> list[str]:
     """Those asked for; else the source and the first other language that has a text."""
     asked = [code for code in languages if code in shown.split(",")]
     others = [code for code in languages[1:] if code in texts] or languages[1:]
     return asked or [languages[0], *others[:1]]
 
 
-def _link(service_id: str, chosen: list[str], code: str) -> str:
-    """The page with this language shown, or hidden again."""
+def shown_link(page: str, chosen: list[str], code: str) -> str:
+    """The address of a page with this language shown, or hidden again."""
     after = [each for each in chosen if each != code] if code in chosen else [*chosen, code]
-    return f"/admin/services/{service_id}?show={','.join(after)}"
+    return f"{page}?show={','.join(after)}"

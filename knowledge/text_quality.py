@@ -1,7 +1,7 @@
 """Hints for writers: what would make a text easier to read and slower to age. Nothing is refused."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,8 @@ LONGEST_SENTENCE: Final = {"fi": 15, "fi-x-selko": 10, "et": 15}
 
 LONGEST_ELSEWHERE: Final = 20
 EXCERPT: Final = 60
+NAMES: Final = ("name", "title", "link")
+"""Fields that are no sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,20 @@ _SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+|\n+")
 
 
 def hints(words: Words, language: str, outdated: Iterable[Outdated] | None = None) -> tuple[Hint, ...]:
+    """On a service's words, as `hints_on`."""
+    return hints_on({name: getattr(words, name) for name in WORD_FIELDS}, language, outdated)
+
+
+def hints_on(
+    said: Mapping[str, str], language: str, outdated: Iterable[Outdated] | None = None
+) -> tuple[Hint, ...]:
     """In the order of the fields. Passive and jargon are known in Finnish, Swedish and English only.
 
     Without a dictionary the shipped one is used.
     """
     dictionary = past_reforms() if outdated is None else outdated
     past = tuple(each for each in dictionary if each.language in ("", language))
-    return tuple(
-        hint for name in WORD_FIELDS for hint in _field_hints(name, getattr(words, name), language, past)
-    )
+    return tuple(hint for name, text in said.items() for hint in _field_hints(name, text, language, past))
 
 
 def _field_hints(name: str, text: str, language: str, past: tuple[Outdated, ...]) -> Iterator[Hint]:
@@ -101,7 +108,7 @@ def _field_hints(name: str, text: str, language: str, past: tuple[Outdated, ...]
     for word in _JARGON.get(language, ()):
         if found := _beginning(word, text):
             yield Hint(name, "jargon", found)
-    if name == "name":
+    if name.partition(".")[0] in NAMES:
         return
     yield from _long_sentences(name, text, language)
     if pattern := _PASSIVE.get(language):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Session
 from knowledge.guides.content import GuideContent
 from knowledge.guides.models import GuideRow
 from knowledge.guides.working_copy import GuideCopy, as_copy
+
+STANDINGS: Final = ("draft", "published", "withdrawn", "unpublished", "overdue", "missing", "stale")
+"""What the list can be asked for; of languages that any of them is missing or stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ class GuideLine:
     overdue: bool
     updated_at: datetime
     texts: Mapping[str, str]
+
+    def is_in(self, standing: str) -> bool:
+        """One of STANDINGS, or "" for every guide."""
+        own = {self.state, *({"missing", "stale"} & set(self.texts.values()))}
+        own |= {
+            name
+            for name, is_so in (("unpublished", self.unpublished_changes), ("overdue", self.overdue))
+            if is_so
+        }
+        return not standing or standing in own
 
 
 def list_guides(session: Session, languages: tuple[str, ...], today: date) -> tuple[GuideLine, ...]:

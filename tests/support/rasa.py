@@ -51,7 +51,7 @@ class Parts:
     def load(cls) -> "Parts":
         texts, nlu, project = Texts.load(), PROJECT / "nlu", load_project(PROJECT)
         facts = FactReader.load(nlu, catalogue().municipalities)
-        actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations)
+        actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW)
         responses = LocalResponses.load(texts)
         understanding, _ = trained()
         return cls(
