@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from typing import Literal, overload
+from typing import Final, Literal, overload
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from knowledge.relevance import FOR_ANOTHER_FIELD, FOR_OTHER_GOALS, HELPS, MEETS
 from knowledge.service import Service
 from knowledge.variety import COULD_STAND_FOR, FIRST_ONES, first_ones
 from knowledge.vocabulary import AGE_BANDS
+
+NARROWEST: Final = HARD_RULES["municipality"]
+"""Asked first it leaves few services for the others."""
 
 ReasonKind = Literal[
     "municipality",
@@ -59,6 +62,11 @@ class Recommendations(Sequence[Recommendation]):
 
     def __len__(self) -> int:
         return len(self._services)
+
+    def place(self, service_id: str) -> int | None:
+        """Where a service stands, counted from 0."""
+        places = (place for place, service in enumerate(self._services) if service.id == service_id)
+        return next(places, None)
 
     @overload
     def __getitem__(self, place: int) -> Recommendation: ...
@@ -116,7 +124,7 @@ def _eligible(profile: NeedsProfile, index: MatchingIndex, today: date) -> Place
 
 def _allowed(profile: NeedsProfile, index: MatchingIndex, today: date) -> Places:
     places = index.everywhere
-    for rule in HARD_RULES.values():
+    for rule in (NARROWEST, *HARD_RULES.values()):
         places = places[index.answers(rule, profile, places, today) > 0]
     return places
 

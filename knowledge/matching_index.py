@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -42,7 +42,7 @@ class MatchingIndex:
 
     def __init__(self, services: Iterable[Service], older: "MatchingIndex | None" = None) -> None:
         self.services = tuple(sorted(services, key=lambda service: service.id))
-        before = {id(each): place for place, each in enumerate(older.services)} if older else {}
+        before = older._by_identity if older else {}
         kept = np.array([before.get(id(each), -1) for each in self.services], dtype=np.int64)
         self._read: Mapping[Facts, _Read] = MappingProxyType(
             {each: _Read(each, self.services, kept, older._read[each] if older else None) for each in READ}
@@ -52,6 +52,10 @@ class MatchingIndex:
     def following(self, services: Iterable[Service]) -> "MatchingIndex":
         """Of these services, of which most are the same objects."""
         return MatchingIndex(services, self)
+
+    @cached_property
+    def _by_identity(self) -> Mapping[int, int]:
+        return MappingProxyType({id(each): place for place, each in enumerate(self.services)})
 
     @property
     def everywhere(self) -> Places:

@@ -38,7 +38,7 @@ def try_out(service: Service, profile: NeedsProfile, catalogue: Catalogue, today
     index = catalogue.matching.following((*published, service))
     imagined = replace(catalogue, services=index.services, matching=index)
     others = recommend(profile, imagined, today)
-    place = next((index for index, each in enumerate(others) if each.service.id == service.id), None)
+    place = others.place(service.id)
     if place is not None:
         return Trial(others[place], (), place + 1, others)
     doors = open_doors_for(profile, imagined, today)
