@@ -20,6 +20,7 @@ from knowledge.reference_models import EscoConceptRow
 from knowledge.words import fold, words
 
 SHIPPED: Final = Path(__file__).parent / "starter" / "everyday_work.yml"
+NAMES: Final = Path(__file__).parent / "starter" / "work_names.yml"
 ATTRIBUTION: Final = "This service uses the ESCO classification of the European Commission."
 """What the licence (CC BY 4.0) asks to be shown wherever its labels are."""
 
@@ -109,9 +110,15 @@ class Occupations:
     With vectors also by meaning, as soon as the names of the classification are learned; thread-safe.
     """
 
-    def __init__(self, concepts: Iterable[Concept], sayings: Mapping[str, Sequence[Saying]]) -> None:
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        sayings: Mapping[str, Sequence[Saying]],
+        names: Iterable[Concept] = (),
+    ) -> None:
         self._sayings = sayings
-        self._by_id = {each.concept.id: each.concept for said in sayings.values() for each in said}
+        self._by_id = {each.id: each for each in names}
+        self._by_id |= {each.concept.id: each.concept for said in sayings.values() for each in said}
         imported = [_with_our_names(each, self._by_id.get(each.id)) for each in concepts]
         self._by_id |= {each.id: each for each in imported}
         self._is_imported = bool(imported)
@@ -130,7 +137,7 @@ class Occupations:
         """The classification as it was imported, and the shipped words."""
         found = select(EscoConceptRow).where(EscoConceptRow.kind != "group").order_by(EscoConceptRow.uri)
         concepts = (Concept(row.uri, row.kind, row.labels, row.code) for row in session.scalars(found))
-        return cls(concepts, everyday_sayings())
+        return cls(concepts, everyday_sayings(), our_names())
 
     def get(self, concept_id: str) -> Concept | None:
         return self._by_id.get(concept_id)
@@ -258,13 +265,22 @@ def everyday_sayings(path: Path = SHIPPED) -> Mapping[str, Sequence[Saying]]:
     """By language. Raises OSError, KeyError."""
     found: dict[str, list[Saying]] = {}
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        concept = Concept(
-            entry["uri"], entry["kind"], entry["labels"], entry["code"], tuple(entry.get("near", ()))
-        )
+        concept = _concept(entry)
         for language, said in entry["said"].items():
             beginnings = tuple(tuple(map(fold, phrase.split())) for phrase in said)
             found.setdefault(language, []).append(Saying(concept, beginnings))
     return found
+
+
+@cache
+def our_names(path: Path = NAMES) -> Sequence[Concept]:
+    """Common occupations with names in languages that the classification lacks. Raises OSError, KeyError."""
+    return tuple(map(_concept, yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def _concept(entry: Mapping[str, Any]) -> Concept:
+    labels = {**entry.get("ours", {}), **entry["labels"]}
+    return Concept(entry["uri"], entry["kind"], labels, entry["code"], tuple(entry.get("near", ())))
 
 
 def _holds(part: Sequence[str], sayings: Iterable[Sequence[str]], joined: bool) -> bool:

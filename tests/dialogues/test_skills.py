@@ -143,14 +143,19 @@ def test_a_pressed_name_is_shown_in_words() -> None:
     [
         ("fi", ("kokki", "fi")),
         ("fi-x-selko", ("kokki", "fi")),
-        ("et", ("kokki", "fi")),
-        ("so", ("cook", "en")),
+        ("et", ("kokk", "et")),
+        ("so", ("cunto kariye", "so")),
     ],
 )
 def test_a_name_is_in_the_nearest_language(language: str, name: tuple[str, str]) -> None:
     concept = names().occupations.get(COOK)
     assert concept is not None
     assert nearest_name(concept, TEXTS, language) == name
+
+
+@pytest.mark.parametrize(("language", "name"), [("et", ("kokki", "fi")), ("so", ("cook", "en"))])
+def test_without_a_name_of_ours_it_is_in_the_nearest_language(language: str, name: tuple[str, str]) -> None:
+    assert nearest_name(Concept(COOK, "occupation", {"fi": "kokki", "en": "cook"}), TEXTS, language) == name
 
 
 def test_a_name_in_a_language_that_nobody_speaks_here_is_better_than_none() -> None:
@@ -164,7 +169,7 @@ def test_a_name_in_a_language_that_nobody_speaks_here_is_better_than_none() -> N
         ("fi", "hitsaaja", "industry", "hitsaaja"),
         ("fi", "kokki", "trade_service", "kokki"),
         ("en", "taxi driver", "transport", "taxi driver"),
-        ("ru", "парикмахер", "trade_service", None),
+        ("ru", "парикмахер", "trade_service", "парикмахер"),
         ("fi", "poronhoito", "other", "poronhoito"),
     ],
 )
