@@ -43,6 +43,7 @@ NAVIGATION: Final = (
     Item("/admin/synonyms", "synonyms.title", ("editor", "coordinator", "administrator")),
     Item("/admin/proposals", "services.proposals", ("editor", "coordinator", "administrator")),
     Item("/admin/imports", "imports.title", ("coordinator", "administrator")),
+    Item("/admin/providers", "providers.title", ("administrator",)),
     Item("/admin/staff", "staff", ("administrator",)),
     Item("/admin/audit", "audit", ("administrator", "coordinator")),
 )

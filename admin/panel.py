@@ -7,12 +7,20 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from admin import (
+    account_pages,
+    audit_pages,
     code_pages,
     desk_api,
     desk_pages,
+    guide_page,
+    guide_verbs,
     import_pages,
     import_templates,
+    link_pages,
+    oidc_pages,
     provider_pages,
+    second_step,
+    second_step_pages,
     service_history,
     service_list,
     service_page,
@@ -31,7 +39,6 @@ from admin import (
 )
 from admin.pages import HERE, Pages
 from admin.refusals import install_errors
-from admin.throttle import SignInThrottle
 from admin.wording import Wording
 from dialogues.conversation.texts import Texts
 from knowledge.names import Names
@@ -48,14 +55,13 @@ def add_panel(
 ) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
-    `app.state` must hold `database`, `desk`, `editing` and `imports`. `dialogue` are the dialogues' texts.
-    Raises dialogues.conversation.texts.TextsError.
+    `app.state` must hold `database`, `desk`, `editing`, `imports` and `staff_side`.
+    `dialogue` are the dialogues' texts. Raises dialogues.conversation.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
     app.state.pages = Pages(panel, engine_is_well)
     app.state.wording = Wording(dialogue, panel, names, zone)
     app.state.translator = translator
-    app.state.sign_in_throttle = SignInThrottle()
     install_errors(app)
     service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
@@ -63,7 +69,10 @@ def add_panel(
     imports = (import_templates, import_pages, code_pages)
     upkeep = (upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
-    work = (*services, service_workflow, *imports, *upkeep, *translation)
-    for routes in (sign_in, staff_pages, provider_pages, desk_pages, desk_api, *work):
+    entry = (sign_in, second_step, link_pages, oidc_pages)
+    people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
+    guides = (guide_page, guide_verbs)
+    work = (*services, service_workflow, *guides, *imports, *upkeep, *translation)
+    for routes in (*people, provider_pages, desk_pages, desk_api, *work):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

@@ -29,12 +29,18 @@ OF_A_SERVICE = (
         "texts/{language}/removal",
     ),
 )
+GUIDE = "/admin/guides/{guide_id}"
+OF_A_GUIDE = ("hints", "publication", "withdrawal", "confirmation", "rollback")
 OF_SERVICES = (
+    *("/admin/guides", "/admin/new-guide"),
     *("/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),
     "/admin/providers",
     *("/admin/needs-you/confirmations/", "/admin/needs-you/set-aside", "/admin/outdated-words/removal"),
 )
 """What is behind these doors is tested with the services; here: who gets in at all."""
+
+FOR_A_PROVIDER = ("/admin/services", "/admin/new-service", "/admin/guides", "/admin/new-guide")
+"""An editor who writes for nobody has nothing to do there."""
 
 PROVIDERS = "/admin/providers"
 OF_PROVIDERS = (
@@ -43,19 +49,49 @@ OF_PROVIDERS = (
     ("POST", f"{PROVIDERS}/{{provider_id}}/four-eyes"),
 )
 
+ACCOUNT = "/admin/staff/{staff_id}"
+OF_AN_ACCOUNT = ("active", "link", "link/removal", "second-step/removal", "sessions/removal")
+WITH_CODE = (
+    "/admin/account/second-step",
+    "/admin/account/second-step/removal",
+    "/admin/account/recovery-codes",
+)
+LINK = "/admin/link/{token}"
+OIDC = ("/admin/oidc", "/admin/oidc/answer")
+"""No provider is set: there is nothing behind these doors."""
+
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-out"): ROLES,
+    ("GET", "/admin/second-step"): ROLES,
+    ("POST", "/admin/second-step"): ROLES,
+    ("GET", "/admin/link/{token}"): ANYONE,
+    ("POST", "/admin/link/{token}"): ANYONE,
+    ("GET", "/admin/forgotten"): ANYONE,
+    ("POST", "/admin/forgotten"): ANYONE,
+    ("GET", "/admin/oidc"): ANYONE,
+    ("GET", "/admin/oidc/answer"): ANYONE,
+    ("GET", "/admin/account"): ROLES,
+    ("POST", "/admin/account"): ROLES,
+    ("POST", "/admin/account/sessions/removal"): ROLES,
+    ("POST", "/admin/account/sessions/{session_id}/removal"): ROLES,
+    ("GET", "/admin/account/second-step"): ROLES,
+    ("POST", "/admin/account/second-step"): ROLES,
+    ("POST", "/admin/account/second-step/removal"): ROLES,
+    ("POST", "/admin/account/recovery-codes"): ROLES,
     ("GET", "/admin/password"): ROLES,
     ("POST", "/admin/password"): ROLES,
     ("POST", "/admin/language"): ROLES,
     ("GET", "/admin/staff"): ("administrator",),
     ("POST", "/admin/staff"): ("administrator",),
-    ("POST", "/admin/staff/{staff_id}/active"): ("administrator",),
-    ("POST", "/admin/staff/{staff_id}/provider"): ("administrator",),
+    ("GET", ACCOUNT): ("administrator",),
+    ("POST", ACCOUNT): ("administrator",),
+    **dict.fromkeys((("POST", f"{ACCOUNT}/{noun}") for noun in OF_AN_ACCOUNT), ("administrator",)),
+    ("POST", "/admin/second-step-roles"): ("administrator",),
     **dict.fromkeys(OF_PROVIDERS, ("administrator",)),
     ("GET", "/admin/audit"): ("administrator", "coordinator"),
+    ("GET", "/admin/audit/export"): ("administrator", "coordinator"),
     ("GET", "/admin"): ROLES,
     ("GET", "/admin/"): ROLES,
     ("GET", "/admin/services"): ROLES,
@@ -67,6 +103,14 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", f"{SERVICE}/preview"): ROLES,
     ("GET", f"{SERVICE}/trial"): ROLES,
     **dict.fromkeys((("POST", f"{SERVICE}/{noun}") for noun in OF_A_SERVICE), EDITORS),
+    ("GET", "/admin/guides"): ROLES,
+    ("POST", "/admin/guides"): EDITORS,
+    ("GET", "/admin/new-guide"): EDITORS,
+    ("GET", GUIDE): ROLES,
+    ("POST", GUIDE): EDITORS,
+    ("GET", f"{GUIDE}/history"): ROLES,
+    ("GET", f"{GUIDE}/preview"): ROLES,
+    **dict.fromkeys((("POST", f"{GUIDE}/{noun}") for noun in OF_A_GUIDE), EDITORS),
     ("GET", "/admin/proposals"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/acceptance"): EDITORS,
     ("POST", "/admin/proposals/{proposal_id}/rejection"): EDITORS,
@@ -114,15 +158,22 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{API}/typing"): DESK,
     ("GET", "/admin/{path:path}"): ANYONE,
 }
-NOBODYS_ACCOUNT = ("/admin/staff/{staff_id}/active", "/admin/staff/{staff_id}/provider")
-WITHOUT_SESSION = {("GET", "/admin/sign-in"), ("POST", "/admin/sign-in"), ("GET", "/admin/{path:path}")}
+NOBODYS_ACCOUNT = (
+    ACCOUNT,
+    *(f"{ACCOUNT}/{noun}" for noun in OF_AN_ACCOUNT),
+)
+WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 FORMS = {
     "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
-    "/admin/password": {"password": "ihan uusi salasana"},
+    "/admin/password": {"password": "ihan uusi salasana", "current": ""},
+    "/admin/second-step": {"code": "000000"},
+    "/admin/link/{token}": {"password": "ihan uusi salasana"},
+    "/admin/forgotten": {"email": "nobody@example.fi"},
+    **{path: {"code": "000000"} for path in WITH_CODE},
+    ACCOUNT: {"name": "New", "role": "counsellor"},
     "/admin/language": {"language": "sv"},
     "/admin/staff": {"email": "new@example.fi", "name": "New", "role": "counsellor"},
     "/admin/staff/{staff_id}/active": {"active": "yes"},
-    "/admin/staff/{staff_id}/provider": {"provider": ""},
     "/admin/needs-you/set-aside": {"kind": "missing", "subject": "none", "until": "2026-12-31"},
     "/admin/needs-you/set-aside/removal": {"kind": "missing", "subject": "none"},
     "/admin/glossary": {"term": "sana", "translation": "ord", "language": "sv"},
@@ -158,11 +209,14 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
     address = path.replace("{path:path}", "nowhere").format(
         conversation_id=conversation,
         staff_id="0" * 32,
+        session_id="0" * 64,
+        token="none",
         verb="takeover",
         run_id=0,
         delivery_id=0,
         code="P10.1",
         service_id="none",
+        guide_id="none",
         noun="archiving",
         language="fi",
         proposal_id=1,
@@ -211,13 +265,15 @@ def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: s
             small_panel.desk.take_over(conversation, browser.staff_id, role)
         answer = knock(browser, method, path, conversation)
         if path.startswith(OF_SERVICES):
-            for_nobody = role == "editor" and path in ("/admin/services", "/admin/new-service")
+            for_nobody = role == "editor" and path in FOR_A_PROVIDER
             assert answer.status_code in (200, 404, 422) or for_nobody, (role, answer.text)
             continue
         expected = {"/admin/sign-in": 401, "/admin/{path:path}": 404}
         expected |= dict.fromkeys(NOBODYS_ACCOUNT, 409) | {"/admin/imports": 422}
+        expected |= dict.fromkeys((*WITH_CODE, "/admin/password"), 422) | {LINK: 404}
         wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
-        wanted = 404 if path == "/admin/imports/{run_id}" else wanted
+        if path in ("/admin/imports/{run_id}", LINK, ACCOUNT, *OIDC) and method == "GET":
+            wanted = 404
         assert answer.status_code == wanted if wanted else answer.status_code < 400, (role, answer.text)
 
 
