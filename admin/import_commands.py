@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
+from admin.import_events import add_events
 from admin.import_kinds import Desired, Opened, hsds_files, ptv_api, ptv_files, table_file
 from admin.import_reference import add_reference
 from admin.settings import ServiceSettings, read_settings
@@ -50,6 +51,7 @@ def add_import(commands: Any) -> None:
     hsds.add_argument("--also", type=_set, action="append", default=[], metavar="LANGUAGE=PATH", help=also)
     table = _source(kinds, "table", "a CSV or XLSX table in the form of `osaamo export`", _table)
     table.add_argument("path", type=Path)
+    add_events(lambda *told: _source(kinds, *told))
     add_reference(kinds)
     add_xliff_import(kinds)
     listed = kinds.add_parser("list", help="the latest imports", description="the latest imports")

@@ -10,7 +10,10 @@ import httpx
 from knowledge.database import Database
 from knowledge.municipalities import Municipalities
 from knowledge.sources.code_table import with_changes
+from knowledge.sources.event_table import EventTableSource
 from knowledge.sources.hsds import HsdsFiles
+from knowledge.sources.ical import CalendarSource, CalendarWishes
+from knowledge.sources.ical_opening import calendar_address, calendar_at, calendar_file, public_client
 from knowledge.sources.importer import Take
 from knowledge.sources.polite import SECONDS, Polite
 from knowledge.sources.ptv_api import PtvApi
@@ -23,7 +26,7 @@ from knowledge.sources.table import TableSource
 from knowledge.sources.table_import import take_row
 from knowledge.sources.taking import take
 
-KINDS: Final = ("ptv", "table", "hsds")
+KINDS: Final = ("ptv", "table", "hsds", "ical", "event_table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,26 @@ def table_file(database: Database, path: Path, desired: Desired) -> Opened:
     with database.read() as session:
         opened = TableSource.open(session, path, desired.places)
     return Opened(replace(opened, subject=desired.called or opened.subject), take_row)
+
+
+def ical_file(path: Path, wishes: CalendarWishes, desired: Desired) -> Opened:
+    """Raises SourceError."""
+    name = desired.called or path.name
+    return Opened(CalendarSource.of(name, calendar_file(path), wishes, desired.places))
+
+
+def ical_at(url: str, wishes: CalendarWishes, desired: Desired) -> Opened:
+    """Raises SourceError; asks with some patience."""
+    address = calendar_address(url)
+    with public_client() as client:
+        return Opened(
+            CalendarSource.of(address, calendar_at(address, Polite(client)), wishes, desired.places)
+        )
+
+
+def event_table(path: Path, desired: Desired) -> Opened:
+    """Raises SourceError."""
+    return Opened(EventTableSource.open(path, desired.places, desired.called))
 
 
 def _around(database: Database, desired: Desired) -> Around:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from admin import audit
 from admin.access import Overseer
+from admin.event_labels import EventLabels
 from admin.import_kinds import KINDS
 from admin.import_side import Imports, NoLongerHere, OfImports, Upload
 from admin.pages import pages_of, see_other
@@ -19,6 +20,7 @@ from admin.refusals import refusal
 from admin.service_words import words_for
 from admin.staff import SignedIn, Staff
 from admin.wording import wording_of
+from knowledge.events.record import SYSTEMS
 from knowledge.sources.models import OUTCOMES
 from knowledge.sources.reports import PAGE, reasons_of, records_of, run_of, runs
 from knowledge.sources.runs import SILENT, AlreadyRunning
@@ -31,7 +33,13 @@ PATH: Final = "/admin/imports"
 LARGEST_UPLOAD: Final = LARGEST_FILE + 64 * 1024
 """The file and the fields of the form around it."""
 
-SUFFIXES: Final = {"ptv": (".json",), "hsds": (".json",), "table": (".csv", ".xlsx")}
+SUFFIXES: Final = {
+    "ptv": (".json",),
+    "hsds": (".json",),
+    "table": (".csv", ".xlsx"),
+    "ical": (".ics",),
+    "event_table": (".csv", ".xlsx"),
+}
 
 
 class Refusal(Exception):  # noqa: N818 - an answer to the person
@@ -98,7 +106,8 @@ def show_report(
         outcomes=OUTCOMES,
         reasons=reasons,
         filters=filters,
-        words=words,
+        words=EventLabels(words) if run.source in SYSTEMS else words,
+        items="events" if run.source in SYSTEMS else "services",
         wording=wording_of(request),
         now=imports.now(),
         can_take_in=run.dry_run and run.state == "done" and imports.can_take_in(run.id),
@@ -133,7 +142,10 @@ async def _sent(form: FormData) -> tuple[Upload, bytes]:
     content = await file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise Refusal(413, "imports.too_large")
-    return Upload(kind, name, language, form.get("everything") == "on"), content
+    provider, place = (str(form.get(field) or "")[:80] for field in ("provider", "municipality"))
+    if kind == "ical" and not provider:
+        raise Refusal(422, "imports.no_file")
+    return Upload(kind, name, language, form.get("everything") == "on", provider, place or None), content
 
 
 def _receive(imports: Imports, who: Staff, upload: Upload, content: bytes) -> int:
@@ -169,6 +181,7 @@ def _list(
         runs=found,
         kinds=KINDS,
         languages=SERVICE_LANGUAGES,
+        places=sorted((place.name(session.staff.language), place.code) for place in imports.places()),
         outcomes=OUTCOMES,
         problem=told,
         words=words,

@@ -13,10 +13,19 @@ from fastapi import Depends, Request
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
-from admin.import_kinds import Desired, Opened, hsds_files, ptv_files, table_file
+from admin.import_kinds import (
+    Desired,
+    Opened,
+    event_table,
+    hsds_files,
+    ical_file,
+    ptv_files,
+    table_file,
+)
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.municipalities import Municipalities
+from knowledge.sources.ical import CalendarWishes
 from knowledge.sources.importer import Plan, carry_out, start_import
 from knowledge.sources.runs import AlreadyRunning, Holding
 from knowledge.sources.source import SourceError
@@ -33,12 +42,17 @@ class NoLongerHere(Exception):  # noqa: N818 - what the caller met, not a fault
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent: of which kind, what it was called, and what to take of it."""
+    """A file that was sent: of which kind, what it was called, and what to take of it.
+
+    `provider` and `municipality` are what a calendar does not say itself.
+    """
 
     kind: str
     name: str
     language: str = "fi"
     everything: bool = False
+    provider: str = ""
+    municipality: str | None = None
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
@@ -98,6 +112,11 @@ class Imports:
                 return ptv_files(self.database, file, desired)
             case "hsds":
                 return hsds_files(upload.language, file, desired)
+            case "ical":
+                wishes = CalendarWishes(upload.provider, upload.language, municipality=upload.municipality)
+                return ical_file(file, wishes, desired)
+            case "event_table":
+                return event_table(file, desired)
             case _:
                 return table_file(self.database, file, desired)
 

@@ -38,6 +38,7 @@ NAVIGATION: Final = (
     Item("/admin/desk", "desk", ("counsellor", "coordinator", "administrator")),
     Item("/admin/services", "services.title", ("editor", "counsellor", "coordinator", "administrator")),
     Item("/admin/guides", "guides.title", ("editor", "counsellor", "coordinator", "administrator")),
+    Item("/admin/events", "events.title", ("editor", "counsellor", "coordinator", "administrator")),
     Item("/admin/needs-you", "upkeep.title", ("editor", "coordinator", "administrator")),
     Item("/admin/translations", "translation.title", ("editor", "coordinator", "administrator")),
     Item("/admin/synonyms", "synonyms.title", ("editor", "coordinator", "administrator")),

@@ -12,6 +12,8 @@ from admin import (
     code_pages,
     desk_api,
     desk_pages,
+    event_pages,
+    event_templates,
     guide_page,
     guide_verbs,
     import_pages,
@@ -66,13 +68,13 @@ def add_panel(
     service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
-    imports = (import_templates, import_pages, code_pages)
+    imports = (import_templates, event_templates, import_pages, code_pages)
     upkeep = (upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
     entry = (sign_in, second_step, link_pages, oidc_pages)
     people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
     guides = (guide_page, guide_verbs)
-    work = (*services, service_workflow, *guides, *imports, *upkeep, *translation)
+    work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
     for routes in (*people, provider_pages, desk_pages, desk_api, *work):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)
