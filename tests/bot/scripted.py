@@ -49,7 +49,7 @@ def check_payload(payload: str) -> None:
 class ScriptedEngine:
     """`meanwhile` runs while an answer is being thought out: what others do at that moment."""
 
-    meanwhile: Callable[[], None] | None = None
+    meanwhile: Callable[[], object] | None = None
     seconds: float = 0
     calls: int = 0
 
