@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ class MatchingIndex:
 
     def answers(self, rule: Rule[int], profile: NeedsProfile, places: Places, today: date) -> Answers:
         """What the rule says of each service at these places."""
-        said = NeedsProfile(**{name: getattr(profile, name) for name in rule.known})
+        said = tuple(getattr(profile, name) for name in rule.known)
         answers: Answers = self._answers(rule, said, today)[self._read[rule.reads].numbers[places]]
         return answers
 
@@ -79,9 +79,10 @@ class MatchingIndex:
         counts = np.bincount(there.numbers[places], minlength=len(there.examples))
         return ((there.examples[number], int(counts[number])) for number in np.flatnonzero(counts).tolist())
 
-    def _ask(self, rule: Rule[int], said: NeedsProfile, today: date) -> Answers:
+    def _ask(self, rule: Rule[int], said: tuple[Any, ...], today: date) -> Answers:
+        profile = NeedsProfile(**dict(zip(rule.known, said, strict=True)))
         examples = self._read[rule.reads].examples
-        return np.array([rule.answer(said, example, today) for example in examples], dtype=np.int64)
+        return np.array([rule.answer(profile, example, today) for example in examples], dtype=np.int64)
 
 
 class _Read:
