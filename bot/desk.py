@@ -1,9 +1,10 @@
 """The counsellors' work: each verb is one transaction, fenced by who holds the conversation."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from sqlalchemy import and_, delete, or_
 from sqlalchemy.orm import Session
@@ -142,7 +143,8 @@ class Desk:
             mean_for(conversation, to, by, now)
             masked = self._masked(reason, conversation.language)
             record(session, conversation, "transferred", by, now, to.name, masked)
-            self._tell(session, conversation, "desk.transferred", by.name, to=to.name)
+            meanwhile = {"search": self.payloads.search, "cancel_handoff": self.payloads.cancel}
+            self._tell(session, conversation, "desk.transferred", by.name, meanwhile, to.name)
             also(session)
         self._wake(conversation_id)
 
@@ -223,7 +225,8 @@ class Desk:
             if handoff is not None:
                 handoff.closed_at = now
             record(session, conversation, "closed" if holder is Holder.CLOSED else "handed_back", by, now)
-            self._tell(session, conversation, key, by.name, ("yes", "partly", "no"))
+            ratings = {each: self.payloads.rating(each) for each in ("yes", "partly", "no")}
+            self._tell(session, conversation, key, by.name, ratings)
             conversation.let_go_seq = conversation.last_seq
             also(session)
         self._wake(conversation_id)
@@ -251,16 +254,17 @@ class Desk:
         conversation: Conversation,
         key: str,
         name: str,
-        ratings: tuple[str, ...] = (),
+        buttons: Mapping[str, str] = MappingProxyType({}),
         to: str = "",
     ) -> None:
+        """`buttons` are payloads by the name of their text."""
         say = partial(self.texts.get, language=conversation.language)
         told = Draft(
             author=Author.SYSTEM,
             name=name,
             text=say(key, name=name, to=to),
             language=conversation.language,
-            buttons=tuple(Button(say(f"button.{each}"), self.payloads.rating(each)) for each in ratings),
+            buttons=tuple(Button(say(f"button.{text}"), payload) for text, payload in buttons.items()),
         )
         store.append(session, conversation, [told], self.clock())
 
