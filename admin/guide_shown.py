@@ -7,7 +7,9 @@ from markupsafe import Markup
 from admin.service_preview import card_html
 from admin.service_side import Editing
 from dialogues.conversation.cards import card
-from knowledge.guide import Guide, GuideStep
+from dialogues.conversation.context import Voice
+from dialogues.conversation.walking import step_text
+from knowledge.guide import Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +23,15 @@ class ShownStep:
 def shown_steps(editing: Editing, guide: Guide, language: str) -> tuple[ShownStep, ...]:
     """One message a step; the chat leaves out cards of services that do not serve where the person lives."""
     known, today = editing.catalogue().by_id, editing.today()
+    voice = Voice(editing.words, language)
     return tuple(
         ShownStep(
-            _text(editing, step, language),
+            step_text(voice, guide, number) if step.texts else "",
             tuple(
                 card_html(editing, card(known[each], editing.words, language, today), language)
                 for each in step.services
                 if each in known
             ),
         )
-        for step in guide.steps
+        for number, step in enumerate(guide.steps, start=1)
     )
-
-
-def _text(editing: Editing, step: GuideStep, language: str) -> str:
-    """In the nearest language that has words."""
-    chain = (*editing.words.chain(language), *step.texts)
-    words = next((step.texts[code] for code in chain if code in step.texts), None)
-    if words is None:
-        return ""
-    link = f"{words.link}: {step.url}" if step.url else ""
-    return "\n\n".join(part for part in (words.title, words.body, link) if part)

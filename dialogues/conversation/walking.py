@@ -91,17 +91,21 @@ def gone(context: Context, view: TrackerView) -> ActionResult:
 
 def show(context: Context, view: TrackerView, guide: Guide, number: int) -> ActionResult:
     """One step; a number out of range is the nearest there is."""
-    voice, count = context.voice(view), len(guide.steps)
-    at = min(max(number, 1), count)
+    voice, at = context.voice(view), min(max(number, 1), len(guide.steps))
+    cards = service_cards(context, view, guide.steps[at - 1].services)
+    said = Said(step_text(voice, guide, at), _around(voice, guide, at), services=cards, choice="one")
+    return ActionResult(slots=_at(guide, at), said=(said,), followup=WAIT)
+
+
+def step_text(voice: Voice, guide: Guide, at: int) -> str:
+    """The words of one step; the first is 1."""
     this = guide.steps[at - 1]
     words = nearest(this.texts, voice)
-    head = voice("guide.step", title=nearest(guide.texts, voice).title, number=at, count=count)
+    title, count = nearest(guide.texts, voice).title, len(guide.steps)
+    head = voice("guide.step", title=title, number=at, count=count)
     link = f"{words.link or voice('guide.link')}: {this.url}" if this.url else ""
     parts = (f"{head}\n{words.title}", words.body, link, marks(voice, words))
-    text = "\n\n".join(part for part in parts if part)
-    cards = service_cards(context, view, this.services)
-    said = Said(text, _around(voice, guide, at), services=cards, choice="one")
-    return ActionResult(slots=_at(guide, at), said=(said,), followup=WAIT)
+    return "\n\n".join(part for part in parts if part)
 
 
 def overview(

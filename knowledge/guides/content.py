@@ -130,14 +130,17 @@ def translated(content: GuideContent) -> GuideContent:
 
 def words_hash(words: GuideWords) -> str:
     """Of what a translator translates: another order of the same steps is nothing to translate."""
-    ordered = GuideWords(words.title, words.summary, dict(sorted(words.steps.items())))
-    return hashlib.sha256(repr(ordered).encode()).hexdigest()
+    return hashlib.sha256(repr(_ordered(words)).encode()).hexdigest()
 
 
 def digest(content: GuideContent) -> str:
-    """Equal for equal versions, whoever made them and when."""
-    ordered = GuideContent(content.facts, dict(sorted(content.texts.items())))
-    return hashlib.sha256(CONTENT.dump_json(ordered)).hexdigest()
+    """Equal for equal versions, whoever made them and when; PostgreSQL keeps no order of keys."""
+    texts = {key: replace(text, words=_ordered(text.words)) for key, text in sorted(content.texts.items())}
+    return hashlib.sha256(CONTENT.dump_json(GuideContent(content.facts, texts))).hexdigest()
+
+
+def _ordered(words: GuideWords) -> GuideWords:
+    return replace(words, steps=dict(sorted(words.steps.items())))
 
 
 def _normal_words(words: GuideWords, ids: tuple[str, ...]) -> GuideWords:

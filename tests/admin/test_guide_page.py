@@ -85,12 +85,12 @@ def test_steps_are_added_moved_and_removed_by_buttons_that_save(city: GuideOffic
 def test_a_step_taken_away_makes_no_translation_stale(city: GuideOffice) -> None:
     editor = city.editor()
     city.save(editor, city.form(editor), do="remove.second")
-    assert city.guide.stale == ()
+    assert not city.guide.stale
     assert city.guide.content.texts["en"].status == "reviewed"
     city.save(editor, city.form(editor), text__fi__title="Aivan muu")
     assert city.guide.stale == ("en",)
     city.save(editor, city.form(editor), do="review.en")
-    assert city.guide.stale == ()
+    assert not city.guide.stale
     city.save(editor, city.form(editor), do="drop.en")
     assert set(city.guide.content.texts) == {"fi"}
 
