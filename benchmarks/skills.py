@@ -39,7 +39,7 @@ Stories = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Per story with work in it whether it was understood; per story without, whether anything was proposed."""
+    """Per story of work whether it was understood; per story of none, whether anything was proposed."""
 
     right: Sequence[bool]
     in_vain: Sequence[bool]

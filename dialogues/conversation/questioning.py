@@ -83,6 +83,8 @@ def back(context: Context, view: TrackerView) -> ActionResult:
     current = view.requested_slot if view.active_loop else None
     previous = previous_question(view.slots, form, current, age_is_asked(view))
     if current == "skills" and proposed(view):
+        if view.slots.get("telling_more"):  # what was kept before stays
+            return ActionResult(slots={"proposed": None}, followup=form)
         previous = "skills"
     if previous is None:
         return ActionResult(said=(Said(voice("back.first")),), followup=form)

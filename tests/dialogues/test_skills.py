@@ -21,6 +21,8 @@ from tests.transcripts.player import actions
 TEXTS = Texts.load()
 COOK = "http://data.europa.eu/esco/occupation/90f75f67-495d-49fa-ab57-2f320e251d7e"
 WAITER = "http://data.europa.eu/esco/occupation/d5db9d5c-2ebf-4a54-a79a-1b7e7ff70471"
+ELDERLY = "http://data.europa.eu/esco/skill/261e740b-d32d-4356-94a8-3ea29128b70b"
+TEAM = "http://data.europa.eu/esco/skill/60c78287-22eb-4103-9c8c-28deaa460da0"
 GONE = "http://data.europa.eu/esco/skill/00000000-0000-0000-0000-000000000000"
 ASKED: dict[str, Any] = {
     "audience": "person",
@@ -104,6 +106,61 @@ def test_more_words_are_added_to_the_story_and_few_strange_ones_are_not() -> Non
     assert more.slots["skills"] == ["olin kokkina", "kokki olin vain kesät, siivosin talvisin"]
     assert more.slots["requested_slot"] == "skills"
     assert set(typed("hmm jaa", PROPOSED).slots) == {"requested_slot"}
+
+
+def words_of(**slots: Any) -> str:
+    view = TrackerView(
+        "test", PROPOSED | {"proposed": None} | slots, Parsed("/take_with_me", "take_with_me", 1.0)
+    )
+    (said,) = asyncio.run(actions().run("action_take_with_me", view)).said
+    return said.text
+
+
+def test_what_was_dropped_is_not_in_the_words_to_take_along() -> None:
+    assert "tarjoilija" not in words_of(skills=["olin kokkina", COOK])
+    assert "kokki." in words_of(skills=["olin kokkina", COOK])
+
+
+def test_the_words_are_grouped_by_work_skills_and_home() -> None:
+    lines = words_of(
+        skills=["olin kokkina ja hoidin äitiä", COOK, ELDERLY, TEAM], at_home=[ELDERLY]
+    ).splitlines()
+    assert lines[-4:] == [
+        "Minulla on kokemusta näistä töistä: kokki.",
+        "Osaan: työskennellä ryhmässä.",
+        "Kotona ja vapaa-ajalla olen tehnyt tätä: huolehtia vanhuksista.",
+        "Omin sanoin: olin kokkina ja hoidin äitiä.",
+    ]
+
+
+def test_what_is_told_of_home_is_remembered_as_such() -> None:
+    result = typed("olin kokkina ja hoidin äitiäni", ASKED)
+    assert result.slots["at_home"] == [ELDERLY]
+
+
+def test_more_is_added_to_what_was_kept() -> None:
+    kept = ASKED | {"skills": ["olin kokkina", COOK], "telling_more": True}
+    more = typed("osaan hitsata ja olin kokkina", kept)
+    assert more.slots["skills"] == ["olin kokkina", COOK, "osaan hitsata ja olin kokkina"]
+    assert COOK not in more.slots["proposed"]
+    chosen = heard(Parsed("/inform", "inform", 1.0, (Entity("skills", TEAM),)), kept | more.slots)
+    assert chosen.slots["skills"] == [*more.slots["skills"], TEAM]
+    assert chosen.slots["telling_more"] is None
+
+
+@pytest.mark.parametrize("text", ["/skip", "/dont_know"])
+def test_who_has_no_more_to_tell_loses_nothing(text: str) -> None:
+    kept = ASKED | {"skills": ["olin kokkina", COOK], "telling_more": True}
+    result = heard(Parsed(text, text[1:], 1.0), kept)
+    assert result.slots["telling_more"] is None
+    assert "skills" not in result.slots
+    assert result.slots["requested_slot"] != "skills"
+
+
+def test_the_button_to_tell_more_says_so() -> None:
+    assert title_of_payload('/change_answer{"question": "more_skills"}', "fi", TEXTS, names()) == (
+        "Kerro lisää osaamisestasi"
+    )
 
 
 def test_a_no_to_deleting_is_not_a_no_to_the_proposals() -> None:
