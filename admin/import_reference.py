@@ -52,14 +52,14 @@ def _esco(arguments: argparse.Namespace) -> None:
     _tell(f"{counts}, {len(report.refused)} refused")
     _tell_some(report.refused)
     _tell(ATTRIBUTION)
-    _tell_next(arguments)
+    _tell_next(arguments, "at its next start")
 
 
 def _municipalities(arguments: argparse.Namespace) -> None:
     report = _imported(lambda session: import_municipalities(session, arguments.file, arguments.dry_run))
     _tell(f"{len(report.changed)} changed, {len(report.left)} left as they are")
     _tell_some((*report.changed, *report.left))
-    _tell_next(arguments)
+    _tell_next(arguments, "within two seconds")
 
 
 def _imported(work: Callable[[Session], Report]) -> Report:
@@ -83,8 +83,8 @@ def _tell_some(lines: tuple[str, ...]) -> None:
         _tell(f"  ... and {len(lines) - _SHOWN} more")
 
 
-def _tell_next(arguments: argparse.Namespace) -> None:
-    _tell("Nothing was written." if arguments.dry_run else "A running service takes it at its next start.")
+def _tell_next(arguments: argparse.Namespace, when: str) -> None:
+    _tell("Nothing was written." if arguments.dry_run else f"A running service takes it {when}.")
 
 
 def _tell(line: str) -> None:

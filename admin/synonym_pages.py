@@ -1,5 +1,6 @@
 """The page of synonyms: editors write what people mean, and try what is found before and after."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from admin.service_side import Editing, Parts
 from admin.service_words import words_for
 from admin.staff import SignedIn
 from admin.wording import wording_of
+from knowledge.editing.listing import names_of
 from knowledge.search import Hit, search
 from knowledge.synonyms import Synonym
 from knowledge.synonyms_table import (
@@ -92,6 +94,7 @@ def _page(
         words = words_for(request, session, database)
         own = own_synonyms(database)
     changed = {each.synonym.key for each in own}
+    shipped = [each for each in shipped_synonyms() if each.key not in changed]
     return pages_of(request).page(
         request,
         "synonyms.html",
@@ -104,8 +107,18 @@ def _page(
         trial=_trial(editing, typed),
         problem=problem,
         own=own,
-        shipped=[each for each in shipped_synonyms() if each.key not in changed],
+        shipped=shipped,
+        titles=_titles(editing, (*(each.synonym for each in own), *shipped), session.staff.language),
         languages=editing.languages,
+    )
+
+
+def _titles(editing: Editing, synonyms: Iterable[Synonym], language: str) -> Mapping[str, str]:
+    """Of the services that synonyms lead to, by id, as far as the chat shows them."""
+    known = editing.catalogue().by_id
+    wanted = {service for synonym in synonyms for service in synonym.services if service in known}
+    return names_of(
+        {key: {code: text.name for code, text in known[key].texts.items()} for key in wanted}, language
     )
 
 

@@ -12,13 +12,14 @@ from admin import audit
 from admin.access import Editor
 from admin.pages import pages_of, see_other
 from admin.refusals import refusal
+from admin.service_side import Editing
 from admin.service_words import words_for
 from admin.staff import SignedIn
 from admin.translation_pages import PATH as WORK
 from admin.translation_pages import Filters, work_page
 from admin.translation_side import OfTranslation, Translating
 from admin.wording import wording_of
-from knowledge.translation.deliveries import STATUSES, preview, take
+from knowledge.translation.deliveries import STATUSES, Report, preview, take
 from knowledge.translation.delivery_store import KeptDelivery, keep, kept, note_taken
 from knowledge.translation.office import Unreadable
 from knowledge.translation.ordering import UNDONE, order
@@ -114,6 +115,13 @@ async def _refused(
     return await run_in_threadpool(work_page, request, session, translating, filters, 422, code, detail)
 
 
+def _shown_now(editing: Editing, report: Report) -> int:
+    """How many of the texts to be taken replace one that the chat shows: as drafts they would hide it."""
+    known = editing.catalogue().by_id
+    written = (each.service_id for each in report.texts if each.written)
+    return sum(report.language in known[each].texts for each in written if each in known)
+
+
 def _page(request: Request, session: SignedIn, translating: Translating, found: KeptDelivery) -> HTMLResponse:
     editing = translating.editing
     with editing.database.read() as database:
@@ -130,6 +138,7 @@ def _page(request: Request, session: SignedIn, translating: Translating, found: 
         report=report,
         said=said,
         names=names,
+        hidden=_shown_now(editing, report) if found.report is None else 0,
         words=words,
         wording=wording_of(request),
         now=editing.now(),

@@ -41,7 +41,7 @@ class Context:
     texts: Texts
     catalogue: Callable[[], Catalogue]
     cities: tuple[str, ...]
-    facts: FactReader
+    reader: FactReader
     today: Callable[[], date]
     occupations: Occupations
     now: Callable[[], datetime]
@@ -49,6 +49,11 @@ class Context:
     @property
     def names(self) -> Names:
         return Names(self.municipalities, self.occupations)
+
+    @property
+    def facts(self) -> FactReader:
+        """With the municipalities of today's catalogue: a new year's list needs no restart."""
+        return self.reader.knowing(self.municipalities)
 
     @property
     def municipalities(self) -> Municipalities:

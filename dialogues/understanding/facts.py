@@ -1,7 +1,7 @@
 """What a sentence says about the needs of a person or a company: an answer to a question, or volunteered."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, takewhile
 from pathlib import Path
@@ -91,6 +91,10 @@ class FactReader:
         """With the lookup tables of the project's NLU files. Raises ExamplesError."""
         books = {language: _book(tables) for language, tables in read_phrases(nlu).items()}
         return cls(books, municipalities)
+
+    def knowing(self, municipalities: Municipalities) -> "FactReader":
+        """The same reader with these municipalities."""
+        return self if self.municipalities is municipalities else replace(self, municipalities=municipalities)
 
     def read_answer(self, question: str, text: str, language: str) -> tuple[str, ...] | None:
         """The codes that answer `question` (a key of OPTIONS), None when the text is no clear answer.

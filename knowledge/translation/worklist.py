@@ -59,7 +59,10 @@ def work(
 
 
 def standing(session: Session, languages: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
-    """How many texts of each kind there are in each language; `reviewed` are those that need nobody."""
+    """How many texts of each kind there are in each language; `reviewed` are those that need nobody.
+
+    `source` counts the services that are written in the language: they have nothing to translate into it.
+    """
     services = _services(session)
     sources = _hashes(session)
     counts = {language: Counter[str]() for language in languages}
@@ -79,6 +82,8 @@ def standing(session: Session, languages: Iterable[str]) -> Mapping[str, Mapping
         counts[language][_kind(status, known, sources.get((service, source or original)))] += 1
     translatable = [language for service, language in services.items() if (service, language) in sources]
     for language, count in counts.items():
+        if written := sum(original == language for original in services.values()):
+            count["source"] = written
         count["missing"] = sum(original != language for original in translatable) - present[language]
     return counts
 

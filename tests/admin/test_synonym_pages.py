@@ -85,3 +85,14 @@ def test_every_process_uses_it_at_its_next_look(city: Panel) -> None:
     towns = copy.content.facts.municipalities or [None]
     (hit,) = search(catalogue, "mulla on kämppä ihan hukassa", "fi", towns[0])
     assert hit.service.id == copy.id
+
+
+def test_services_are_called_by_name_and_an_empty_list_says_so_once(city: Panel) -> None:
+    copy = publish_one(city.database)
+    browser = city.browser("eeva", "editor", "city")
+    empty = browser.client.get(PAGE).text
+    assert '<li class="empty">' not in empty
+    assert "None yet" in empty
+    put(browser, said="kämppä hukassa", services=copy.id)
+    name = copy.content.texts["fi"].words.name
+    assert f'href="/admin/services/{copy.id}" dir="auto">{name}</a>' in browser.client.get(PAGE).text

@@ -111,6 +111,20 @@ def test_an_order_goes_out_and_its_delivery_comes_back(full: Panel) -> None:
     assert "svenska.xlf" in page(kaisa)
 
 
+def test_a_draft_that_would_hide_what_people_see_is_told_before_it_is_taken(full: Panel) -> None:
+    eeva, copy = full.browser("eeva", "editor", "city"), now_is(full.database, "support")
+    order = eeva.client.get(f"{WORK}/order?language=sv&kind=machine").content
+    content = fill(order, lambda name, _: {"name": "Allmänt stöd", "summary": "Sök stöd."}.get(name, ""))
+    warning = "1 of these are shown in the chat now"
+    assert warning not in page(eeva, send(eeva, content))
+    do(full.database, publish, EEVA, copy.id, copy.revision, NOW)
+    assert warning in page(eeva, send(eeva, content))
+
+
+def test_the_source_language_has_its_services_instead_of_zeros(full: Panel) -> None:
+    assert "Source language of 2 services" in page(full.browser("aino", "coordinator"))
+
+
 def test_what_is_not_taken_is_told_with_its_reason(full: Panel) -> None:
     eeva = full.browser("eeva", "editor", "city")
     order = eeva.client.get(f"{WORK}/order?language=sv").content
