@@ -1,18 +1,20 @@
 """What a member of the staff does at the desk, each with its trace in the audit log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 
 from admin import audit
+from admin.colleagues import colleagues, mentioned
 from admin.inbox import mark_seen
 from admin.staff import Staff
 from bot.conversation import Holder, Message
 from bot.desk import Desk, NotHolder
 from bot.incoming import cleaned
 from bot.store import Also
-from bot.transfer import Colleague
+from bot.transfer import Colleague, Receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,46 @@ class DeskVerbs:
         return self.desk.say(conversation_id, self.who.id, cleaned(text), client_id, trace)
 
     def note(self, conversation_id: str, text: str) -> None:
-        trace = self._trace("note", conversation_id)
-        self.desk.marks.note(conversation_id, self.me, cleaned(text), trace)
+        """Colleagues whom the text names with @ are told."""
+        with self.desk.database.read() as session:
+            named = mentioned(text, colleagues(session, self.who.id))
+        details = {"mentioned": ", ".join(each.name for each in named)} if named else {}
+        trace = self._trace("note", conversation_id, **details)
+        ids = [each.id for each in named]
+        self.desk.marks.note(conversation_id, self.me, cleaned(text), trace, ids)
+
+    def transfer(self, conversation_id: str, to: Receiver, reason: str) -> None:
+        trace = self._trace("transfer", conversation_id, to=to.name)
+        self.desk.transfer(conversation_id, self.me, to, cleaned(reason), trace)
+
+    def take_back(self, conversation_id: str) -> None:
+        self.desk.take_back(conversation_id, self.me, self._trace("take_back", conversation_id))
+
+    def assign(self, conversation_id: str, to: Colleague) -> None:
+        """For coordinators."""
+        trace = self._trace("assign", conversation_id, to=to.name)
+        self.desk.assign(conversation_id, self.me, to, trace)
+
+    def tag(self, conversation_id: str, name: str) -> None:
+        """Raises TooManyTags too."""
+        word = " ".join(cleaned(name).split())
+        self.desk.marks.tag(conversation_id, word, self._trace("tag", conversation_id))
+
+    def untag(self, conversation_id: str, name: str) -> None:
+        self.desk.marks.untag(conversation_id, name, self._trace("untag", conversation_id))
+
+    def follow_up(self, conversation_id: str, due_at: datetime | None) -> None:
+        trace = self._trace("follow_up", conversation_id)
+        self.desk.marks.follow_up(conversation_id, self.who.id, due_at, trace)
+
+    def interpreter(self, conversation_id: str, language: str | None) -> None:
+        trace = self._trace("interpreter", conversation_id, language=language or "")
+        self.desk.marks.interpreter(conversation_id, self.me, language, trace)
+
+    def read(self, conversation_id: str) -> None:
+        """The conversation has been opened: a mention of it has been seen."""
+        if conversation_id in self.desk.marks.of_staff(self.who.id).unseen:
+            self.desk.marks.mention_seen(conversation_id, self.who.id)
 
     def hand_back(self, conversation_id: str) -> None:
         self.desk.hand_back(conversation_id, self.who.id, self._trace("hand_back", conversation_id))
@@ -56,9 +96,9 @@ class DeskVerbs:
             raise NotHolder(row.holder_name)
         self.desk.typing(conversation_id)
 
-    def _trace(self, action: str, conversation_id: str) -> Also:
+    def _trace(self, action: str, conversation_id: str, **details: str) -> Also:
         def record(session: Session) -> None:
-            audit.record(session, self.who, action, conversation_id)
+            audit.record(session, self.who, action, conversation_id, **details)
 
         return record
 

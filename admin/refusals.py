@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin.access import MustDoFirst, NotAllowed, NotSignedIn
 from admin.pages import pages_of, see_other
 from admin.staff import SignedIn
-from bot.desk import DeskRefusal, HeldBy, NotHolder, NotWaiting
+from bot.desk import DeskRefusal, HeldBy, MeantFor, NotHolder, NotWaiting
 from bot.problems import AGAIN_SECONDS, MEDIA_TYPE, ProblemDetails
 from knowledge.away import is_away
 
@@ -61,6 +61,8 @@ async def _desk_refused(request: Request, error: Exception) -> Response:
             return refusal(request, 409, "held", name=error.name)
         case NotHolder():
             return refusal(request, 409, "not_held")
+        case MeantFor():
+            return refusal(request, 409, "meant_for", name=error.name)
         case NotWaiting():
             return refusal(request, 409, "not_waiting")
         case _:

@@ -14,6 +14,7 @@ from bot.desk_models import FollowUp
 from bot.keys import conceal
 from bot.marks import tags_of
 from bot.models import Conversation, StoredFeedback, StoredHandOff
+from bot.transfer import RESERVED
 from dialogues.engine import ServiceCard
 from knowledge.profile import NeedsProfile
 
@@ -47,6 +48,15 @@ class InboxRow:
     meant_for_name: str | None = None
     meant_since: datetime | None = None
     passed_by: str | None = None
+
+    def is_meant_for(self, staff_id: str, teams: Collection[str] = ()) -> bool:
+        return self.meant_for == staff_id or self.meant_for_team in teams
+
+    def is_kept_from(self, staff_id: str, teams: Collection[str], now: datetime) -> bool:
+        """Whether it still waits for somebody else alone."""
+        if self.meant_since is None or self.urgent or self.is_meant_for(staff_id, teams):
+            return False
+        return now < self.meant_since + RESERVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Whom a counsellor can pass a conversation on to or name in a note."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.models import StaffRow
+from bot.transfer import Colleague
+
+AT_DESK: Final = ("counsellor", "coordinator", "administrator")
+
+
+def colleagues(session: Session, but: str) -> tuple[Colleague, ...]:
+    """Everybody who works at the desk but one, by name."""
+    found = session.execute(
+        select(StaffRow.id, StaffRow.name)
+        .where(StaffRow.active, StaffRow.role.in_(AT_DESK), StaffRow.id != but)
+        .order_by(StaffRow.name, StaffRow.id)
+    )
+    return tuple(Colleague(row.id, row.name) for row in found)
+
+
+def mentioned(text: str, among: Iterable[Colleague]) -> tuple[Colleague, ...]:
+    """Those whom a note names: "@Aino Laine", or "@Aino" where only one of them is called so."""
+    everybody = tuple(among)
+    first_names = [_first(each.name) for each in everybody]
+    return tuple(
+        each
+        for each in everybody
+        if _names(text, each.name)
+        or (first_names.count(_first(each.name)) == 1 and _names(text, _first(each.name)))
+    )
+
+
+def _first(name: str) -> str:
+    return name.split()[0].casefold() if name.split() else ""
+
+
+def _names(text: str, name: str) -> bool:
+    return bool(name) and re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
