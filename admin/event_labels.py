@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -10,6 +11,10 @@ from sqlalchemy.orm import Session
 from admin.service_words import NOTHING, ServiceWords, words_for
 from admin.staff import SignedIn
 from knowledge.events.recurrence import HELSINKI
+
+
+_TIMES: Final = ("starts", "ends", "without", "extra")
+"""Told as texts in the reports of imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class EventLabels:
                 return self.services.say("yes" if value else "no")
             case datetime():
                 return self.clock(value)
+            case str() if field in _TIMES:
+                return self.clock(datetime.fromisoformat(value))
             case tuple() | list():
                 return ", ".join(self.value(field, each) for each in value)
             case _ if field == "kind":

@@ -111,8 +111,8 @@ def put(request: Request, session: Editor, editing: Parts, event_id: Id, form: S
     try:
         with editing.database.write() as database:
             typed = read_event(form, content_at(database, event_id, base_of(form)))
-            require(typed.errors)
             save(database, session.staff.actor, event_id, typed.content, typed.base, editing.now())
+            require(typed.errors)
             audit.record(database, session.staff, "save_event", event_id)
     except (Conflict, Invalid) as error:
         return _page(request, session, editing, event_id, error, typed)

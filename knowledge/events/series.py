@@ -26,7 +26,8 @@ class EventSeries:
         start = self.first.starts.astimezone(zone).replace(tzinfo=None)
         # Wall-clock length: a night shift of a drop-in still ends at six when the clocks change.
         length = self.first.ends.astimezone(zone).replace(tzinfo=None) - start
-        earliest = after.astimezone(zone).replace(tzinfo=None) - length
+        begun = after.astimezone(zone).replace(tzinfo=None) - length
+        earliest = max(begun, min((start, *self.recurrence.extra)))
         latest = until.astimezone(zone).replace(tzinfo=None)
         day = earliest.replace(hour=0, minute=0, second=0, microsecond=0)
         for begins in starts_between(self.recurrence, start, day, day + LONGEST_AHEAD):
