@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse
 
 from admin import audit
 from admin.access import Editor
+from admin.guide_labels import labels_for
 from admin.pages import pages_of, see_other
 from admin.service_side import Editing, Parts
-from admin.service_words import words_for
 from admin.staff import SignedIn
 from admin.upkeep_view import NeedFilters, needs_page
+from admin.wording import wording_of
 from knowledge.editing.errors import FieldError, Invalid
+from knowledge.guides.listing import list_guides
 from knowledge.upkeep.confirming import confirm_all, confirmed, take_back
 from knowledge.upkeep.examining import examine
 from knowledge.upkeep.harm import KINDS
@@ -98,8 +100,9 @@ def _page(
     examine(editing.database, editing.languages, editing.now(), EXAMINED_AT_ONCE)
     actor = session.staff.actor
     with editing.database.read() as database:
-        words = words_for(request, session, database)
+        words = labels_for(request, session, database)
         page = needs_page(database, editing, actor, filters)
+        guides = list_guides(database, editing.languages, editing.today())
     kind, _, subject = filters.aside.partition(" ")
     return pages_of(request).page(
         request,
@@ -108,8 +111,11 @@ def _page(
         422 if problem else 200,
         problem=problem,
         page=page,
+        guides=[] if filters.kind else [each for each in guides if actor.owns(each.provider) and each.needs],
         filters=filters,
         words=words,
+        wording=wording_of(request),
+        now=editing.now(),
         kinds=KINDS,
         languages=editing.languages,
         providers={key: name for key, name in words.providers.items() if actor.owns(key)},

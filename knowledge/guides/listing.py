@@ -31,6 +31,12 @@ class GuideLine:
     updated_at: datetime
     texts: Mapping[str, str]
 
+    @property
+    def needs(self) -> bool:
+        """Whether the chat shows something of it that nobody vouches for, or that a language lacks."""
+        wrong = ("overdue", "stale", "missing")
+        return self.state == "published" and any(self.is_in(each) for each in wrong)
+
     def is_in(self, standing: str) -> bool:
         """One of STANDINGS, or "" for every guide."""
         own = {self.state, *({"missing", "stale"} & set(self.texts.values()))}

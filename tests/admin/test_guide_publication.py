@@ -114,3 +114,12 @@ def test_the_preview_shows_every_step_in_a_language_or_the_nearest(city: GuideOf
     for shown in ("Write a list.", "Example: https://example.org/one", "Työpaja", 'lang="en" dir="ltr"'):
         assert shown in english
     assert "Kirjoita lista." in client.get(f"{city.path}/preview?language=fi-x-selko").text
+
+
+def test_a_published_guide_that_lacks_a_language_is_on_its_editors_list(city: GuideOffice) -> None:
+    editor, kela = city.editor(), city.editor("kaisa", "kela")
+    assert "Guides that need you" not in editor.client.get("/admin/needs-you").text, "it is a draft"
+    city.seen(editor, "publication")
+    assert city.path in editor.client.get("/admin/needs-you").text
+    assert city.path not in editor.client.get("/admin/needs-you?kind=overdue").text
+    assert city.path not in kela.client.get("/admin/needs-you").text
