@@ -1,5 +1,8 @@
 """The panel's pages of imports: what has run, what became of each record, and a file to begin with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -22,7 +25,7 @@ from admin.staff import SignedIn, Staff
 from admin.wording import wording_of
 from knowledge.events.record import SYSTEMS
 from knowledge.sources.models import OUTCOMES
-from knowledge.sources.reports import PAGE, reasons_of, records_of, run_of, runs
+from knowledge.sources.reports import PAGE, Run, reasons_of, records_of, run_of, runs
 from knowledge.sources.runs import SILENT, AlreadyRunning
 from knowledge.sources.source import LARGEST_FILE, REASONS, SourceError
 from knowledge.vocabulary import SERVICE_LANGUAGES
@@ -78,6 +81,22 @@ async def begin(request: Request, session: Overseer, imports: OfImports) -> Resp
     return see_other(f"{PATH}/{run_id}")
 
 
+@router.post("/imports/{run_id}/resumption")
+def resume(request: Request, session: Overseer, imports: OfImports, run_id: int) -> Response:
+    """Goes on where a run stopped."""
+    with imports.database.read() as database:
+        run = run_of(database, run_id)
+    if run is None:
+        return refusal(request, 404, "not_found")
+    try:
+        if not _stopped(run, imports.now()):
+            raise Refusal(409, "imports.already_running")
+        number = _resumed(imports, session.staff, run)
+    except Refusal as error:
+        return _list(request, session, imports, error)
+    return see_other(f"{PATH}/{number}")
+
+
 @router.get("/imports/{run_id}")
 def show_report(
     request: Request,
@@ -100,7 +119,7 @@ def show_report(
         "imports/run.html",
         session,
         run=run,
-        silent=run.state == "running" and run.active_at < imports.now() - SILENT,
+        silent=run.state == "running" and _stopped(run, imports.now()),
         records=found,
         full=len(found) == PAGE,
         outcomes=OUTCOMES,
@@ -110,24 +129,45 @@ def show_report(
         items="events" if run.source in SYSTEMS else "services",
         wording=wording_of(request),
         now=imports.now(),
-        can_take_in=run.dry_run and run.state == "done" and imports.can_take_in(run.id),
+        can_take_in=run.dry_run and run.state == "done" and imports.has_file(run.id),
+        can_resume=_stopped(run, imports.now()) and imports.has_file(run.id),
     )
 
 
-async def _begun(imports: Imports, who: Staff, form: FormData) -> int:
+def _stopped(run: Run, now: datetime) -> bool:
+    """Whether nobody works on it any more, although it has not come to its end."""
+    return run.state == "failed" or (run.state == "running" and run.active_at < now - SILENT)
+
+
+def _resumed(imports: Imports, who: Staff, run: Run) -> int:
     """Raises Refusal."""
-    tried = str(form.get("tried") or "")
+    with _told():
+        number = imports.resume(run, who.actor)
+    _record(imports, who, "start_import", str(number), "resumed")
+    return number
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What stands in the way of an import, as a refusal."""
     try:
-        if tried.isdigit():
-            return await run_in_threadpool(_take_in, imports, who, int(tried), form.get("publish") == "on")
-        upload, content = await _sent(form)
-        return await run_in_threadpool(_receive, imports, who, upload, content)
+        yield
     except AlreadyRunning as error:
         raise Refusal(409, "imports.already_running") from error
     except NoLongerHere as error:
         raise Refusal(409, "imports.no_longer_here") from error
     except SourceError as error:
         raise Refusal(422, "imports.cannot_be_read", str(error)) from error
+
+
+async def _begun(imports: Imports, who: Staff, form: FormData) -> int:
+    """Raises Refusal."""
+    tried = str(form.get("tried") or "")
+    with _told():
+        if tried.isdigit():
+            return await run_in_threadpool(_take_in, imports, who, int(tried), form.get("publish") == "on")
+        upload, content = await _sent(form)
+        return await run_in_threadpool(_receive, imports, who, upload, content)
 
 
 async def _sent(form: FormData) -> tuple[Upload, bytes]:

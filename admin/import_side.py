@@ -27,6 +27,7 @@ from knowledge.editing.actor import Actor
 from knowledge.municipalities import Municipalities
 from knowledge.sources.ical import CalendarWishes
 from knowledge.sources.importer import Plan, carry_out, start_import
+from knowledge.sources.reports import Run
 from knowledge.sources.runs import AlreadyRunning, Holding
 from knowledge.sources.source import SourceError
 
@@ -90,20 +91,35 @@ class Imports:
 
         Raises NoLongerHere, SourceError, AlreadyRunning.
         """
+        return self._go(self._kept(tried), Plan(publish=publish), actor)
+
+    def resume(self, stopped: Run, actor: Actor) -> int:
+        """Goes on with a run that did not come to its end; returns it.
+
+        Raises NoLongerHere, SourceError, AlreadyRunning.
+        """
+        plan = Plan(publish=stopped.publish, dry_run=stopped.dry_run, resume=True)
+        return self._go(self._kept(stopped.id), plan, actor)
+
+    def has_file(self, run_id: int) -> bool:
+        """Whether what the run read is still here."""
+        return self._note(run_id).is_file()
+
+    def _kept(self, run_id: int) -> "Note":
         try:
-            note = _NOTE.validate_json(self._note(tried).read_bytes())
+            note = _NOTE.validate_json(self._note(run_id).read_bytes())
         except OSError as error:
             raise NoLongerHere from error
-        file = self.folder / note.file
-        if not file.is_file():
+        if not (self.folder / note.file).is_file():
             raise NoLongerHere
-        opened = self._open(note.upload, file)
-        holding = start_import(self.database, opened.source, actor, Plan(publish=publish), self.now())
+        return note
+
+    def _go(self, note: "Note", plan: Plan, actor: Actor) -> int:
+        opened = self._open(note.upload, self.folder / note.file)
+        holding = start_import(self.database, opened.source, actor, plan, self.now())
+        self._note(holding.run_id).write_bytes(_NOTE.dump_json(note))
         self.start(lambda: self._work(opened, actor, holding))
         return holding.run_id
-
-    def can_take_in(self, tried: int) -> bool:
-        return self._note(tried).is_file()
 
     def _open(self, upload: Upload, file: Path) -> Opened:
         desired = Desired(self.places(), upload.everything, upload.name)
@@ -138,7 +154,7 @@ class Imports:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is kept beside a try: `file` is the name in the folder."""
+    """What is kept of a run: `file` is the name in the folder."""
 
     upload: Upload
     file: str

@@ -34,7 +34,7 @@ OF_A_GUIDE = ("hints", "publication", "withdrawal", "confirmation", "rollback")
 OF_SERVICES = (
     *("/admin/guides", "/admin/new-guide"),
     *("/admin/events", "/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),
-    "/admin/providers",
+    *("/admin/providers", "/admin/imports/{run_id}/"),
     *("/admin/needs-you/confirmations/", "/admin/needs-you/set-aside", "/admin/outdated-words/removal"),
 )
 """What is behind these doors is tested with the services; here: who gets in at all."""

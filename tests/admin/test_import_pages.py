@@ -15,7 +15,7 @@ from dialogues.conversation.texts import Texts
 from knowledge.editing.errors import NotFound
 from knowledge.editing.working_copy import open_copy
 from knowledge.sources.code_table import with_changes
-from knowledge.sources.models import OUTCOMES
+from knowledge.sources.models import OUTCOMES, ImportRunRow
 from knowledge.sources.ptv_codes import ptv_codes
 from knowledge.sources.source import LARGEST_FILE, REASONS
 from knowledge.sources.table_files import read_table
@@ -187,3 +187,19 @@ def test_the_template_can_be_filled_in_and_brought_back(browser: Browser, name: 
     file = tmp_path / name
     file.write_bytes(answer.content)
     assert set(read_table(file).header) >= {"id", "provider", "name:fi", "name:sv", "name:en"}
+
+
+def test_a_run_that_stopped_goes_on_from_the_panel(small_panel: Panel, browser: Browser) -> None:
+    send(browser, records(service(1), service(2), channel()))
+    browser.client.post("/admin/imports", data={"tried": "1", "publish": "on"}, headers=browser.headers)
+    assert "/resumption" not in browser.client.get("/admin/imports/2").text
+    refused = browser.client.post("/admin/imports/2/resumption", headers=browser.headers)
+    assert refused.status_code == 409
+    with small_panel.database.write() as session:
+        session.get_one(ImportRunRow, 2).state = "failed"
+    assert 'action="/admin/imports/2/resumption"' in browser.client.get("/admin/imports/2").text
+    answer = browser.client.post("/admin/imports/2/resumption", headers=browser.headers)
+    assert answer.headers["location"] == "/admin/imports/2"
+    with small_panel.database.read() as session:
+        assert session.get_one(ImportRunRow, 2).state == "done"
+    assert browser.client.post("/admin/imports/99/resumption", headers=browser.headers).status_code == 404
