@@ -105,8 +105,8 @@ def _chosen(context: Context, view: TrackerView) -> Answer | None:
     if "skills" in answers:
         kept = {**answers, "skills": (*kept_before(view), *answers["skills"])}
         return Answer(accept(view.slots, kept, "chosen"), note="skills.chosen")
-    unasked = tuple(slot for slot in answers if slot == "field" and view.requested_slot != slot)
-    return Answer(accept(view.slots, answers, "chosen"), understood=unasked)
+    unasked = "field" in answers and view.requested_slot != "field"
+    return Answer(accept(view.slots, answers, "chosen"), ("field",) if unasked else ())
 
 
 def _valid(context: Context, slot: str, codes: Sequence[str]) -> bool:
