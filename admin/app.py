@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from admin import export_interface, rasa_routes
+from admin import event_interface, export_interface, rasa_routes
 from admin.awakening import awake
 from admin.housekeeping import keeping_house
 from admin.import_pages import LARGEST_UPLOAD
@@ -35,7 +35,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.chat = installation.chat
     app.state.database = installation.database
     app.state.desk = installation.desk
-    for router in (conversations, services, operations, export_interface.router):
+    for router in (conversations, services, event_interface.router, operations, export_interface.router):
         app.include_router(router)
     problems.install(app, installation.chat.texts)
     page.install(app, settings.retention_days, settings.leave_url)

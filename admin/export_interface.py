@@ -15,6 +15,7 @@ from knowledge.vocabulary import AUDIENCES, CATEGORIES, LANGUAGES
 TEMPLATES: Final = Path(__file__).parent / "templates"
 GROUPS: Final = {
     "services": "Services",
+    "events": "Events",
     "conversations": "Conversations",
     "operations": "Operation of the service",
 }

@@ -21,6 +21,7 @@ from admin.wiring import Installation
 from bot import privacy
 from knowledge.away import is_away
 from knowledge.editing.workflow import due, publish_due
+from knowledge.events.editing import archive_past
 
 EVERY_SECONDS: Final = 3600
 FOLLOW_SECONDS: Final = 1
@@ -74,6 +75,7 @@ def keep_house(installation: Installation) -> None:
     before = calendar.now() - timedelta(days=installation.settings.retention_days)
     with installation.database.write() as session:
         privacy.erase_before(session, before)
+        archive_past(session, calendar.now())
 
 
 def follow(installation: Installation) -> None:

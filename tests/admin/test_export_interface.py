@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from admin import export_interface
+from admin import event_interface, export_interface
 from admin.export_interface import GROUPS, operations
 from bot.app import conversations, services
 from bot.app import operations as operating
@@ -17,7 +17,7 @@ from bot.headers import protect
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     app = FastAPI(version="9.9")
-    for router in (conversations, services, operating, export_interface.router):
+    for router in (conversations, services, event_interface.router, operating, export_interface.router):
         app.include_router(router)
 
     @app.get("/admin/secret", tags=["staff"])
