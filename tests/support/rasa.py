@@ -27,7 +27,8 @@ from dialogues.project.blueprint import Project
 from dialogues.project.reading import load_project
 from dialogues.understanding.facts import FactReader
 from dialogues.understanding.intents import Understanding
-from tests.knowledge.shipped import TODAY, catalogue, names
+from tests.knowledge.shipped import NOW, TODAY, names
+from tests.knowledge.some_events import catalogue_with_events as catalogue
 from tests.support.postgres import free_port
 from tests.support.trained import trained
 from tests.transcripts.player import CITIES, PROJECT
@@ -51,7 +52,9 @@ class Parts:
     def load(cls) -> "Parts":
         texts, nlu, project = Texts.load(), PROJECT / "nlu", load_project(PROJECT)
         facts = FactReader.load(nlu, catalogue().municipalities)
-        actions = LocalActions(catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW)
+        actions = LocalActions(
+            catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW
+        )
         responses = LocalResponses.load(texts)
         understanding, _ = trained()
         return cls(

@@ -15,7 +15,8 @@ from dialogues.embedded.engine import EmbeddedEngine
 from dialogues.engine import Button, DialogueState, Effect, PersonMessage, Said, ServiceCard, Turn
 from dialogues.project.reading import load_project
 from dialogues.understanding.facts import FactReader
-from tests.knowledge.shipped import NOW, TODAY, catalogue, names
+from tests.knowledge.shipped import NOW, TODAY, names
+from tests.knowledge.some_events import catalogue_with_events as catalogue
 from tests.support.trained import trained
 
 PROJECT = Path(dialogues.__file__).parent
@@ -29,7 +30,9 @@ class UnknownButtonError(Exception):
 @cache
 def actions() -> LocalActions:
     facts = FactReader.load(PROJECT / "nlu", catalogue().municipalities)
-    return LocalActions(catalogue, Texts.load(), CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW)
+    return LocalActions(
+        catalogue, Texts.load(), CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW
+    )
 
 
 @cache
