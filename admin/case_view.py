@@ -1,7 +1,7 @@
 """One conversation in a counsellor's words: the card, the messages, what can be done now."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -109,9 +109,10 @@ def standing(case: Case, who: Staff) -> Standing:
 
 
 def version(case: Case) -> str:
-    """A short text that differs when the holder, the answers, the notes or the feedback differ."""
-    row, lengths = case.row, (len(case.notes), len(case.feedback), len(case.services))
-    known = repr((row.holder, row.holder_id, row.urgent, row.language, row.profile, lengths))
+    """A short text that differs when anything of the case but its messages differs."""
+    lengths = (len(case.notes), len(case.feedback), len(case.services), len(case.steps), len(case.earlier))
+    row = replace(case.row, last_message_at=case.row.last_message_at.min)
+    known = repr((row, case.follow_ups, lengths))
     return hashlib.blake2s(known.encode(), digest_size=8).hexdigest()
 
 

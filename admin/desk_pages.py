@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from admin.access import AnyStaff, AtDesk, NotAllowed
 from admin.case_view import CaseView, case_view
+from admin.case_work import WorkView, case_work
 from admin.desk_verbs import DeskVerbs, desk_of
 from admin.inbox import LISTS, List, read_inbox
 from admin.pages import NAVIGATION, pages_of, see_other
@@ -52,7 +53,10 @@ def show_conversation(
         case = desk.case(conversation_id)
     except NotFound:
         return refusal(request, 404, "no_conversation")
-    return _page(request, session, list, case_view(case, wording_of(request), session.staff, desk.clock()))
+    DeskVerbs(desk, session.staff).read(conversation_id)
+    work = case_work(request, session.staff, case)
+    view = case_view(case, wording_of(request), session.staff, desk.clock())
+    return _page(request, session, list, view, work)
 
 
 @router.post("/desk/{conversation_id}/messages")
@@ -87,7 +91,9 @@ def not_found(request: Request, path: str) -> Response:
     return refusal(request, 404, "not_found")
 
 
-def _page(request: Request, session: SignedIn, chosen: List, case: CaseView | None) -> HTMLResponse:
+def _page(
+    request: Request, session: SignedIn, chosen: List, case: CaseView | None, work: WorkView | None = None
+) -> HTMLResponse:
     inbox = read_inbox(desk_of(request), wording_of(request), session.staff, chosen)
     return pages_of(request).page(
         request,
@@ -96,6 +102,7 @@ def _page(request: Request, session: SignedIn, chosen: List, case: CaseView | No
         inbox=inbox,
         lists=LISTS,
         case=case,
+        work=work,
         client_id=str(uuid4()),
         longest=LONGEST,
     )

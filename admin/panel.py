@@ -11,6 +11,8 @@ from admin import (
     audit_pages,
     code_pages,
     desk_api,
+    desk_case_api,
+    desk_case_pages,
     desk_pages,
     event_pages,
     event_templates,
@@ -74,7 +76,8 @@ def add_panel(
     entry = (sign_in, second_step, link_pages, oidc_pages)
     people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
     guides = (guide_page, guide_verbs)
+    desk = (desk_case_pages, desk_case_api, desk_pages, desk_api)
     work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
-    for routes in (*people, provider_pages, desk_pages, desk_api, *work):
+    for routes in (*people, provider_pages, *desk, *work):
         app.include_router(routes.router)
     app.include_router(desk_pages.lost)

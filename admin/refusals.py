@@ -9,9 +9,11 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.access import MustDoFirst, NotAllowed, NotSignedIn
+from admin.desk_case_verbs import Refused
 from admin.pages import pages_of, see_other
 from admin.staff import SignedIn
 from bot.desk import DeskRefusal, HeldBy, MeantFor, NotHolder, NotWaiting
+from bot.marks import TooManyTags
 from bot.problems import AGAIN_SECONDS, MEDIA_TYPE, ProblemDetails
 from knowledge.away import is_away
 
@@ -33,6 +35,8 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(MustDoFirst, _must_do_first)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(DeskRefusal, _desk_refused)
+    app.add_exception_handler(TooManyTags, _too_many_tags)
+    app.add_exception_handler(Refused, _case_refused)
 
 
 async def _not_signed_in(request: Request, error: Exception) -> Response:
@@ -67,6 +71,14 @@ async def _desk_refused(request: Request, error: Exception) -> Response:
             return refusal(request, 409, "not_waiting")
         case _:
             raise error
+
+
+async def _too_many_tags(request: Request, error: Exception) -> Response:
+    return refusal(request, 409, "too_many_tags")
+
+
+async def _case_refused(request: Request, error: Exception) -> Response:
+    return refusal(request, 422, error.code if isinstance(error, Refused) else "bad_request")
 
 
 def refusal(request: Request, status: int, code: str, **values: object) -> Response:

@@ -22,9 +22,10 @@ async function act(form, live, update) {
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true"); // a disabled button would lose the focus
   try {
-    const text = new FormData(form).get("text");
-    await call(form.dataset.method ?? "POST", form.dataset.api ?? "", text === null ? undefined : { text });
-    for (const written of form.querySelectorAll("textarea")) written.value = "";
+    const { csrf_token: _, ...written } = Object.fromEntries(new FormData(form));
+    const body = Object.keys(written).length > 0 ? written : undefined;
+    await call(form.dataset.method ?? "POST", form.dataset.api ?? "", body);
+    for (const field of form.querySelectorAll("textarea")) field.value = "";
     forget(form);
     if (form.dataset.then) location.assign(form.dataset.then);
     else await update();
