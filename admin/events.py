@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -38,12 +39,17 @@ class Listener:
     conversation_id: str | None
     after: int
     told: str = ""
+    sure_until: float = 0.0
 
     @property
     def topics(self) -> tuple[str, ...]:
         return (DESK,) if self.conversation_id is None else (DESK, self.conversation_id)
 
-    def is_signed_in(self) -> bool:
+    def is_signed_in(self, seconds: float) -> bool:
+        """Looked up anew after so many seconds, however busy the desk is."""
+        if time.monotonic() < self.sure_until:
+            return True
+        self.sure_until = time.monotonic() + seconds
         with self.desk.database.read() as session:
             return staff.signed_in(session, self.token) is not None
 
@@ -79,7 +85,7 @@ async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -
         changed: frozenset[str] | None = frozenset(news)
         while not any(each.closed for each in news.values()):
             try:
-                told = await to_thread.run_sync(_told, listener, changed)
+                told = await to_thread.run_sync(_told, listener, changed, heartbeat)
             except SQLAlchemyError as error:
                 if not is_away(error):
                     raise
@@ -93,10 +99,12 @@ async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -
             changed = await _next(news, heartbeat)
 
 
-def _told(listener: Listener, changed: frozenset[str] | None) -> list[bytes] | None:
+def _told(listener: Listener, changed: frozenset[str] | None, heartbeat: float) -> list[bytes] | None:
     """What follows from the topics that changed; None when the listener is no longer signed in."""
+    if not listener.is_signed_in(heartbeat):
+        return None
     if changed is None:
-        return [_HEARTBEAT, *listener.news()] if listener.is_signed_in() else None
+        return [_HEARTBEAT, *listener.news()]
     inbox = [_event("inbox", {})] if DESK in changed else []
     return [*inbox, *(listener.news() if changed - {DESK} else [])]
 

@@ -1,5 +1,6 @@
 """Sessions: how long they last, who sees them, who ends them."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from sqlalchemy import update
 
 from admin import staff
 from admin.access import COOKIE
+from admin.events import happenings
 from admin.models import StaffSessionRow
 from admin.staff import Limits
 from knowledge.database import Database
 from tests.admin.panel import PASSWORD, Browser, Panel
+from tests.admin.test_desk_events import listener
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
@@ -152,3 +155,22 @@ def test_families_of_browsers(small_panel: Panel, agent: str, family: str) -> No
     signed_in(small_panel, agent)
     with small_panel.database.read() as session:
         assert session.query(StaffSessionRow).one().browser == family
+
+
+def test_an_open_page_of_an_ended_session_hears_nothing_more_however_busy_the_desk_is(
+    small_panel: Panel,
+) -> None:
+    aino = small_panel.browser("aino")
+
+    async def scenario() -> None:
+        stream = happenings(listener(small_panel, aino), heartbeat=0.5)
+        await anext(stream)
+        with small_panel.database.write() as session:
+            staff.end_sessions(session, aino.staff_id)
+        async with asyncio.timeout(5):
+            while True:
+                small_panel.desk.feed.wake("desk")
+                if await anext(stream, None) is None:
+                    return
+
+    asyncio.run(scenario())
