@@ -52,6 +52,7 @@ def create_app(installation: Installation) -> FastAPI:
         folder=settings.data / "imports",
         places=lambda: installation.catalogue.current.municipalities,
         now=installation.calendar.now,
+        key=settings.ptv_key,
     )
     app.state.staff_side = StaffSide.of(settings, installation.database)
     add_panel(

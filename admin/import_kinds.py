@@ -51,11 +51,16 @@ def ptv_files(database: Database, path: Path, desired: Desired) -> Opened:
 
 
 def ptv_api(
-    database: Database, url: str, key: str | None, since: datetime | None, desired: Desired
+    database: Database,
+    url: str,
+    key: str | None,
+    since: datetime | None,
+    desired: Desired,
+    transport: httpx.BaseTransport | None = None,
 ) -> Opened:
     """`key` is what v12 asks for. Raises SourceError for an address of no interface."""
     headers = {"User-Agent": "Osaamo", "Accept": "application/json", **({"x-api-key": key} if key else {})}
-    client = httpx.Client(timeout=SECONDS, headers=headers)
+    client = httpx.Client(timeout=SECONDS, headers=headers, transport=transport)
     return Opened(PtvApi(url, Polite(client), _around(database, desired), since))
 
 

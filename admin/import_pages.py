@@ -36,6 +36,8 @@ PATH: Final = "/admin/imports"
 LARGEST_UPLOAD: Final = LARGEST_FILE + 64 * 1024
 """The file and the fields of the form around it."""
 
+LONGEST_ADDRESS: Final = 500
+
 SUFFIXES: Final = {
     "ptv": (".json",),
     "hsds": (".json",),
@@ -170,8 +172,16 @@ async def _begun(imports: Imports, who: Staff, form: FormData) -> int:
         return await run_in_threadpool(_receive, imports, who, upload, content)
 
 
+def _asked(address: str, everything: bool) -> Upload:
+    if not address.startswith("https://") or len(address) > LONGEST_ADDRESS:
+        raise Refusal(422, "imports.wrong_address")
+    return Upload("ptv", address, everything=everything, address=address)
+
+
 async def _sent(form: FormData) -> tuple[Upload, bytes]:
     file, kind, language = form.get("file"), str(form.get("kind") or ""), str(form.get("language") or "fi")
+    if address := str(form.get("address") or "").strip():
+        return _asked(address, form.get("everything") == "on"), b""
     if not isinstance(file, UploadFile) or not file.filename:
         raise Refusal(422, "imports.no_file")
     if kind not in KINDS or language not in SERVICE_LANGUAGES:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Final
 from uuid import uuid4
 
+import httpx
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,7 @@ from admin.import_kinds import (
     event_table,
     hsds_files,
     ical_file,
+    ptv_api,
     ptv_files,
     table_file,
 )
@@ -27,6 +29,7 @@ from knowledge.editing.actor import Actor
 from knowledge.municipalities import Municipalities
 from knowledge.sources.ical import CalendarWishes
 from knowledge.sources.importer import Plan, carry_out, start_import
+from knowledge.sources.public import PublicHttps
 from knowledge.sources.reports import Run
 from knowledge.sources.runs import AlreadyRunning, Holding
 from knowledge.sources.source import SourceError
@@ -45,7 +48,8 @@ class NoLongerHere(Exception):  # noqa: N818 - what the caller met, not a fault
 class Upload:
     """A file that was sent: of which kind, what it was called, and what to take of it.
 
-    `provider` and `municipality` are what a calendar does not say itself.
+    `provider` and `municipality` are what a calendar does not say itself. With an `address` nothing was
+    sent: it is the Finnish Service Catalogue's interface that is asked.
     """
 
     kind: str
@@ -54,21 +58,31 @@ class Upload:
     everything: bool = False
     provider: str = ""
     municipality: str | None = None
+    address: str = ""
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="import", daemon=True).start()
 
 
+def public_https() -> httpx.BaseTransport:
+    return PublicHttps(httpx.HTTPTransport())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imports:
-    """`folder` keeps the files that were sent; `start` says where the work is done."""
+    """`folder` keeps the files that were sent; `start` says where the work is done.
+
+    `key` is what the newest interface asks for; `transport` reaches only where requests may go.
+    """
 
     database: Database
     folder: Path
     places: Callable[[], Municipalities]
     now: Callable[[], datetime]
     start: Callable[[Callable[[], None]], None] = in_a_thread
+    key: str | None = None
+    transport: Callable[[], httpx.BaseTransport] = public_https
 
     def receive(self, upload: Upload, content: bytes, actor: Actor) -> int:
         """Keeps the file and begins a dry run of it; returns the run. Raises SourceError, AlreadyRunning."""
@@ -123,6 +137,8 @@ class Imports:
 
     def _open(self, upload: Upload, file: Path) -> Opened:
         desired = Desired(self.places(), upload.everything, upload.name)
+        if upload.address:
+            return ptv_api(self.database, upload.address, self.key, None, desired, self.transport())
         match upload.kind:
             case "ptv":
                 return ptv_files(self.database, file, desired)

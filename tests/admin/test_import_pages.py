@@ -2,8 +2,11 @@
 
 import json
 import re
+from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
@@ -17,6 +20,7 @@ from knowledge.editing.working_copy import open_copy
 from knowledge.sources.code_table import with_changes
 from knowledge.sources.models import OUTCOMES, ImportRunRow
 from knowledge.sources.ptv_codes import ptv_codes
+from knowledge.sources.public import PublicHttps
 from knowledge.sources.source import LARGEST_FILE, REASONS
 from knowledge.sources.table_files import read_table
 from tests.admin.panel import Browser, Panel
@@ -203,3 +207,41 @@ def test_a_run_that_stopped_goes_on_from_the_panel(small_panel: Panel, browser: 
     with small_panel.database.read() as session:
         assert session.get_one(ImportRunRow, 2).state == "done"
     assert browser.client.post("/admin/imports/99/resumption", headers=browser.headers).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://ptv.example/api/v11/", "must begin with https://"),
+        ("https://ptv.example/", "no address of an interface"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_told(browser: Browser, address: str, told: str) -> None:
+    answer = browser.client.post("/admin/imports", data={"address": address}, headers=browser.headers)
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("place", "asked", "told"),
+    [
+        ("10.0.0.7", 0, "ptv.example is no address of the public internet"),
+        ("93.184.215.14", 1, "ptv.example"),
+    ],
+)
+def test_the_interface_is_asked_only_on_the_public_internet(
+    small_panel: Panel, browser: Browser, place: str, asked: int, told: str
+) -> None:
+    hosts: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        hosts.append(f"{request.url.host} {request.extensions['sni_hostname']}")
+        return httpx.Response(400)
+
+    transport = PublicHttps(httpx.MockTransport(answer), lambda host, port: [ip_address(place)])
+    imports = small_panel.app.state.imports
+    small_panel.app.state.imports = replace(imports, transport=lambda: transport)
+    data = {"address": "https://ptv.example/api/v11/"}
+    assert browser.client.post("/admin/imports", data=data, headers=browser.headers).status_code == 303
+    assert told in browser.client.get("/admin/imports/1").text
+    assert set(hosts) == ({f"{place} ptv.example"} if asked else set())
