@@ -10,6 +10,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from admin.code_names import code_names
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
+from admin.guide_commands import add_guide_export
 from admin.settings import read_settings
 from admin.translation_commands import add_xliff_export
 from dialogues.conversation.texts import Texts
@@ -39,6 +40,7 @@ def add_export(commands: Any) -> None:
         _add_languages(kind)
     _add_languages(_kind(kinds, "template", "an empty XLSX table with its columns explained", _template))
     add_xliff_export(kinds)
+    add_guide_export(kinds)
 
 
 def _kind(kinds: Any, name: str, text: str, command: Any) -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
+from admin.guide_commands import add_guide_import
 from admin.import_events import add_events
 from admin.import_kinds import Desired, Opened, hsds_files, ptv_api, ptv_files, table_file
 from admin.import_reference import add_reference
@@ -54,6 +55,7 @@ def add_import(commands: Any) -> None:
     add_events(lambda *told: _source(kinds, *told))
     add_reference(kinds)
     add_xliff_import(kinds)
+    add_guide_import(kinds)
     listed = kinds.add_parser("list", help="the latest imports", description="the latest imports")
     listed.set_defaults(command=_list)
     report = kinds.add_parser(

@@ -8,15 +8,20 @@ from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import next_version
 from knowledge.editing.actor import Actor
+from knowledge.editing.errors import EditingError
 from knowledge.editing.validation import require
 from knowledge.guides.content import GuideContent, digest
 from knowledge.guides.models import GuideRow
 from knowledge.guides.rules import wrong
 from knowledge.guides.workflow import hide, known, show, with_own_words
-from knowledge.guides.working_copy import save, taken
+from knowledge.guides.working_copy import GuideCopy, save, taken
 
 Outcome = Literal["new", "changed", "unchanged", "kept"]
 """`kept`: an editor has made or changed it, and so it stays."""
+
+
+class AlreadyThere(EditingError):  # noqa: N818 - what the caller met, not a fault
+    """A guide of this id is there and was not to be replaced."""
 
 
 def take(
@@ -42,6 +47,30 @@ def take(
     if row is None or row.published_revision is not None:
         show(session, fresh, actor, version, now)
     return "new" if row is None else "changed"
+
+
+def put(
+    session: Session,
+    actor: Actor,
+    guide_id: str,
+    content: GuideContent,
+    review_due: date,
+    now: datetime,
+    *,
+    replace: bool,
+) -> GuideCopy:
+    """A new draft, or with `replace` a new version of the working copy; the chat shows neither yet.
+
+    Raises Invalid, NotYours, AlreadyThere.
+    """
+    row = session.get(GuideRow, guide_id)
+    if row and not replace:
+        raise AlreadyThere(f"there is a guide {guide_id} already")
+    require(wrong(content, known(session)))
+    fresh = taken(session, guide_id, actor) if row else new_row(guide_id, content, now)
+    session.add(fresh)
+    fresh.review_due = fresh.review_due or review_due
+    return save(session, fresh, content, actor, "imported", now)
 
 
 def drop(session: Session, actor: Actor, present: frozenset[str], now: datetime) -> tuple[str, ...]:

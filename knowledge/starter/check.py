@@ -44,14 +44,16 @@ def validate(starter: Starter | None = None, places: Municipalities | None = Non
             messages.append("this id is used more than once")
         problems += [Problem(file, entry.id, message) for message in messages]
     services = frozenset(entry.id for _, entry in starter.services)
-    return (*problems, *guide_problems(starter, places, services))
+    return (*problems, *guide_problems(starter, starter.providers, places, services))
 
 
-def guide_problems(starter: Starter, places: Municipalities, services: frozenset[str]) -> Iterator[Problem]:
-    """Of its guides alone; `services` are the ids that a step may name."""
+def guide_problems(
+    starter: Starter, providers: Mapping[str, object], places: Municipalities, services: frozenset[str]
+) -> Iterator[Problem]:
+    """Of its guides alone, which may name these providers and, in their steps, these services."""
     counts = Counter(entry.id for _, entry in starter.guides)
     for file, entry in starter.guides:
-        messages = list(guide_entries.messages(entry, places, starter.providers, services))
+        messages = list(guide_entries.messages(entry, places, providers, services))
         messages += _outdated_in_guide(entry)
         if counts[entry.id] > 1:
             messages.append("this id is used more than once")
