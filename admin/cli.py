@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from admin import maintenance
+from admin import maintenance, staff_commands
 from admin.check import check
 from admin.errors import CannotRun
 from admin.explain_command import add_explain
@@ -49,14 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     rasa.add_argument(
         "--config", type=Path, default=CONFIG, help="its pipeline; DIET: dialogues/config.diet.yml"
     )
-    staff = commands.add_parser("staff", help="accounts of the staff").add_subparsers(
-        required=True, metavar="command"
-    )
-    account = _add(staff, "add", "add an account and print its one-time password", maintenance.add_staff)
-    account.add_argument("email")
-    account.add_argument("--name", default="", help="what people in the chat see; default: the address")
-    account.add_argument("--role", choices=ROLES, default="counsellor")
-    account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
+    _add_staff(commands)
     _add(commands, "train", "train the understanding of free text", maintenance.train)
     spoken = _add(commands, "talk", "talk with the bot here; /quit ends, numbers press buttons", talk)
     spoken.add_argument("--language", default="fi", help="fi, sv, en ...; default: fi")
@@ -76,6 +69,22 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     _add(commands, "version", "print the version", maintenance.version)
     return parser
+
+
+def _add_staff(commands: Any) -> None:
+    staff = commands.add_parser("staff", help="accounts of the staff").add_subparsers(
+        required=True, metavar="command"
+    )
+    account = _add(staff, "add", "add an account and print its one-time password", maintenance.add_staff)
+    account.add_argument("email")
+    account.add_argument("--name", default="", help="what people in the chat see; default: the address")
+    account.add_argument("--role", choices=ROLES, default="counsellor")
+    account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
+    link = _add(staff, "link", "print a one-time link to a new password", staff_commands.new_link)
+    link.add_argument("email")
+    link.add_argument(
+        "--without-second-step", action="store_true", help="for who has lost telephone and recovery codes"
+    )
 
 
 def _add(commands: Any, name: str, text: str, command: Command) -> argparse.ArgumentParser:
