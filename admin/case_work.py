@@ -2,27 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from babel import Locale
 from fastapi import Request
 
 from admin.case_view import NoteView
 from admin.colleagues import colleagues
 from admin.desk_verbs import desk_of
+from admin.interpreters import INTERPRETED, spoken
 from admin.staff import Staff
 from admin.wording import Wording, wording_of
 from bot.case_history import EarlierHandOff, PrivateNote, Step
 from bot.cases import Case
 from bot.conversation import Holder
 from bot.transfer import Colleague
-
-SIGN: Final = "fse"
-INTERPRETED: Final = (
-    *("am", "ar", "bn", "bs", "de", "en", "es", "et", "fa", "fi", "fr", "hi", "ku", "ckb", "ne", "pl", "ps"),
-    *("pt", "ro", "ru", "sq", "so", "sv", "sw", "ta", "th", "ti", "tl", "tr", "uk", "ur", "vi", "zh", SIGN),
-)
-"""Languages that an interpreter can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,9 @@ class _Words:
     def step(self, step: Step) -> StepView:
         kind, to = step.kind, step.to_name or ""
         if kind == "interpreter":
-            kind, to = ("interpreter", spoken(to, self)) if to else ("no_interpreter", "")
+            kind, to = (
+                ("interpreter", spoken(to, self.wording, self.language)) if to else ("no_interpreter", "")
+            )
         text = self.say(f"step_{kind}", name=step.name, to=to)
         return StepView(text, step.reason or "", step.at.isoformat(), self.moment(step.at))
 
@@ -130,13 +124,6 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
     )
 
 
-def spoken(code: str, words: _Words) -> str:
-    """A language's name in the panel's language."""
-    if code == SIGN:
-        return words.say("sign_language")
-    return str(Locale.parse(words.language).languages.get(code, code))
-
-
 def _passed_on(case: Case, words: _Words) -> StepView | None:
     """The last time it was passed on, until its receiver has passed it on or let it go."""
     step = next((each for each in reversed(case.steps) if each.kind == "transferred"), None)
@@ -156,5 +143,5 @@ def _names(others: tuple[Colleague, ...]) -> str:
 
 
 def _languages(words: _Words) -> tuple[Choice, ...]:
-    named = (Choice(code, spoken(code, words)) for code in INTERPRETED)
+    named = (Choice(code, spoken(code, words.wording, words.language)) for code in INTERPRETED)
     return tuple(sorted(named, key=lambda choice: choice.label.casefold()))

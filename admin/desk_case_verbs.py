@@ -4,8 +4,8 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
-from admin.case_work import INTERPRETED
 from admin.colleagues import colleagues
+from admin.interpreters import INTERPRETED
 from bot.transfer import Receiver
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.models import SeenRow
+from admin.row_marks import row_marks, waiting_for, with_due
 from admin.staff import Staff
 from admin.wording import Wording, elapsed
 from bot.cases import InboxRow
@@ -16,7 +17,7 @@ from bot.conversation import Author, Holder
 from bot.desk import Desk
 from bot.models import StoredMessage
 
-List = Literal["waiting", "mine", "open", "closed"]
+List = Literal["waiting", "mine", "mentions", "open", "closed"]
 LISTS: Final[tuple[List, ...]] = get_args(List)
 
 
@@ -34,6 +35,7 @@ class RowView:
     since: str
     clock: str
     unread: int
+    marks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +47,34 @@ class InboxView:
 
 def read_inbox(desk: Desk, wording: Wording, who: Staff, chosen: List) -> InboxView:
     """One list with its rows in the panel's language, and how many each list of open ones holds."""
-    everyone = desk.inbox()
+    now, everyone, marks = desk.clock(), desk.inbox(), desk.marks.of_staff(who.id)
     open_lists: dict[str, tuple[InboxRow, ...]] = {
-        "waiting": tuple(row for row in everyone if row.holder is Holder.WAITING),
-        "mine": tuple(row for row in everyone if row.holder_id == who.id),
+        "waiting": waiting_for(everyone, who.id, now),
+        "mine": with_due(everyone, desk.rows(marks.due), who.id),
         "open": everyone,
     }
-    rows = desk.ended() if chosen == "closed" else open_lists[chosen]
+    match chosen:
+        case "closed":
+            rows = desk.ended()
+        case "mentions":
+            rows = desk.rows(marks.mentioned)
+        case _:
+            rows = open_lists[chosen]
     with desk.database.read() as session:
         unread = count_unread(session, who.id, [row.id for row in open_lists["mine"]])
-    now = desk.clock()
     return InboxView(
         list=chosen,
-        counts={name: len(found) for name, found in open_lists.items()},
-        rows=tuple(row_view(row, wording, who, now, unread.get(row.id, 0)) for row in rows),
+        counts={**{name: len(found) for name, found in open_lists.items()}, "mentions": len(marks.unseen)},
+        rows=tuple(
+            row_view(row, wording, who, now, unread.get(row.id, 0), row_marks(row, marks, wording, who))
+            for row in rows
+        ),
     )
 
 
-def row_view(row: InboxRow, wording: Wording, who: Staff, now: datetime, unread: int = 0) -> RowView:
+def row_view(
+    row: InboxRow, wording: Wording, who: Staff, now: datetime, unread: int = 0, marks: str = ""
+) -> RowView:
     language, since = who.language, row.waiting_since
     return RowView(
         id=row.id,
@@ -75,6 +87,7 @@ def row_view(row: InboxRow, wording: Wording, who: Staff, now: datetime, unread:
         since=since.isoformat() if since else "",
         clock=elapsed(since, now) if since else wording.moment(row.last_message_at, now, language),
         unread=unread,
+        marks=marks,
     )
 
 

@@ -67,7 +67,7 @@ def test_each_list_holds_its_own(panel: Panel) -> None:
     assert {row["id"] for row in rows(aino, "mine")} == {mine}
     assert {row["id"] for row in rows(aino, "open")} == {waiting, mine, theirs}
     assert {row["id"] for row in rows(aino, "closed")} == {ended}
-    assert inbox(aino)["counts"] == {"waiting": 1, "mine": 1, "open": 3}
+    assert inbox(aino)["counts"] == {"waiting": 1, "mine": 1, "open": 3, "mentions": 0}
 
 
 def test_unread_counts_what_the_person_wrote_since_it_was_read(panel: Panel) -> None:
