@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from knowledge.events.content import KINDS
 from knowledge.events.finding import find_events
 
 AT_ONCE: Final = 3
+_PREPOSITION: Final = 3
 _FURTHEST: Final = 60
 """Events looked through for those that a "more" still has to show."""
 _HELSINKI: Final = ZoneInfo("Europe/Helsinki")
@@ -84,9 +86,20 @@ def _place(context: Context, view: TrackerView) -> str | None:
 
 
 def _named_place(context: Context, view: TrackerView) -> str | None:
-    told = context.facts.read_answer("municipality", view.latest.text, language_of(view))
+    text, language = view.latest.text, language_of(view)
+    read = (
+        context.facts.read_answer("municipality", each, language)
+        for each in (text, *_with_prepositions(text))
+    )
+    told = next(filter(None, read), None)
     anywhere = view.latest.text.strip().casefold() == context.voice(view)("events.anywhere").casefold()
     return told[0] if told else ELSEWHERE if anywhere else None
+
+
+def _with_prepositions(text: str) -> tuple[str, ...]:
+    """ "in Oulu" out of a question: a short name of a place is not found among many words."""
+    spoken = text.rstrip("?؟!. ").split()
+    return tuple(" ".join(pair) for pair in pairwise(spoken) if len(pair[0]) <= _PREPOSITION)
 
 
 def _days(context: Context, view: TrackerView) -> Days | None:

@@ -43,6 +43,8 @@ def career_paths(context: Context, view: TrackerView) -> ActionResult:
     found = (
         guide_of(context, entity(view, "guide")) or _trade(context, view, offered) or _into(field, offered)
     )
+    if not found and is_typed(view):
+        found = _by_names(context, view, offered)
     if found:
         return path(context, view, found)
     if told:
@@ -70,15 +72,18 @@ def guides(context: Context, view: TrackerView, kind: str) -> tuple[Guide, ...]:
 
 def named(context: Context, view: TrackerView, offered: tuple[Guide, ...]) -> Guide | None:
     """The one guide that the words are about: by its names, else by the goal they tell."""
+    told = context.facts.read_facts(view.latest.text, language_of(view)).get("goals", ())
+    return _by_names(context, view, offered) or _for_goals(tuple(told), offered)
+
+
+def _by_names(context: Context, view: TrackerView, offered: tuple[Guide, ...]) -> Guide | None:
     asked = content_words(view.latest.text)
     scored = sorted(
         ((_likeness(context, view, each, asked), each.id, each) for each in offered), reverse=True
     )
     best = [score for score, _id, _guide in scored[:2]]
-    if best and best[0] >= _ENOUGH and best[0] > (best[1] if len(best) > 1 else 0):
-        return scored[0][2]
-    told = context.facts.read_facts(view.latest.text, language_of(view)).get("goals", ())
-    return _for_goals(tuple(told), offered)
+    clear = best and best[0] >= _ENOUGH and best[0] > (best[1] if len(best) > 1 else 0)
+    return scored[0][2] if clear else None
 
 
 def fitting(context: Context, view: TrackerView) -> tuple[Button, ...]:
