@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bot.web import page as web
 from knowledge.database import Database
@@ -65,3 +65,10 @@ def browser_page(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_page(site: Site, browser_page: Page) -> Page:
+    browser_page.goto(f"{site.url}/")
+    expect(browser_page.get_by_role("log")).to_be_visible()
+    return browser_page
