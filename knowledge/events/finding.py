@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from heapq import merge
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -39,15 +40,32 @@ def find_events(
         for series in catalogue.events
         if _wanted(series.first, municipality, audience) and _holds(series.first, asked)
     )
-    times = _all_times(wanted, after, until, limit) if first or last else _next_times(wanted, after, until)
 
     def order(event: Occurrence) -> tuple[datetime, bool, str]:
         return event.starts, language not in event.languages, event.event_id
 
-    soonest = sorted(times, key=order)
-    if municipality:
-        soonest.sort(key=lambda event: event.municipality != municipality)
+    if first or last:
+        here, elsewhere = _parted(wanted, municipality)
+        merged = (
+            merge(*(_before(each, after, until) for each in some), key=order) for some in (here, elsewhere)
+        )
+        soonest = [event for some in merged for event in islice(some, limit)]
+    else:
+        soonest = sorted(_next_times(wanted, after, until), key=order)
+        soonest.sort(key=lambda event: municipality is not None and event.municipality != municipality)
     return tuple(sorted(soonest[:limit], key=order))
+
+
+def _parted(
+    wanted: Iterable[EventSeries], municipality: str | None
+) -> tuple[list[EventSeries], list[EventSeries]]:
+    """What takes place there, and what is only online; without a municipality all are of one kind."""
+    here: list[EventSeries] = []
+    elsewhere: list[EventSeries] = []
+    for series in wanted:
+        there = municipality is None or series.first.municipality == municipality
+        (here if there else elsewhere).append(series)
+    return here, elsewhere
 
 
 def _wanted(event: Occurrence, municipality: str | None, audience: str) -> bool:
@@ -61,13 +79,6 @@ def _holds(event: Occurrence, asked: tuple[str, ...]) -> bool:
     told = (f"{text.name} {text.summary}" for text in event.texts.values())
     held = content_words(" ".join((*told, *event.provider_names.values(), event.place, event.kind)))
     return any(alike(word, other) for word in asked for other in held)
-
-
-def _all_times(
-    wanted: Iterable[EventSeries], after: datetime, until: datetime, limit: int
-) -> Iterator[Occurrence]:
-    for series in wanted:
-        yield from islice(_before(series, after, until), limit)
 
 
 def _next_times(wanted: Iterable[EventSeries], after: datetime, until: datetime) -> Iterable[Occurrence]:

@@ -31,6 +31,8 @@ class EventSeries:
         latest = until.astimezone(zone).replace(tzinfo=None)
         day = earliest.replace(hour=0, minute=0, second=0, microsecond=0)
         for begins in starts_between(self.recurrence, start, day, day + LONGEST_AHEAD):
+            if begins > latest:
+                return
             ends = moment(begins + length, self.recurrence.zone)
-            if begins <= latest and ends > after:
+            if ends > after:
                 yield replace(self.first, starts=moment(begins, self.recurrence.zone), ends=ends)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from admin.cli import main
+from tests.knowledge.events.calendars import calendar, event
 from tests.knowledge.sources.ptv_make import channel, folder, key, service
 
 Osaamo = Callable[..., tuple[int, str, str]]
@@ -53,6 +54,16 @@ def test_without_publish_an_editor_is_waited_for(osaamo: Osaamo, tmp_path: Path)
     assert "an editor has published" in osaamo("import", "ptv", str(files))[1]
 
 
+def test_a_calendar_is_read_event_by_event(osaamo: Osaamo, tmp_path: Path) -> None:
+    file = tmp_path / "city.ics"
+    file.write_bytes(calendar(event("u1"), event("u2", DTSTART="")))
+    code, said, _ = osaamo("import", "ical", str(file), "--provider", "nobody", "--dry-run")
+    assert (code, "ical city.ics (dry run)  done  2 refused" in said) == (0, True)
+    said = osaamo("import", "report", "1")[1]
+    assert "refused  u1  Rekrytointipäivä  no_provider  nobody" in said
+    assert "refused  u2  Rekrytointipäivä  wrong_value  line 12: DTSTART: missing" in said
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -63,6 +74,14 @@ def test_without_publish_an_editor_is_waited_for(osaamo: Osaamo, tmp_path: Path)
         (("ptv", "--url", "https://ptv.example/"), "no address of an interface"),
         (("hsds", "nowhere"), "nowhere"),
         (("table", "nowhere.csv"), "nowhere.csv"),
+        (("ical", "--provider", "city"), "either a file"),
+        (("ical", "nowhere.ics", "--provider", "city"), "nowhere.ics cannot be read"),
+        (
+            ("ical", "--provider", "city", "--url", "http://127.0.0.1/"),
+            "no address that begins with https://",
+        ),
+        (("ical", "x", "--provider", "city", "--municipality", "Atlantis"), "no municipality Atlantis"),
+        (("event-table", "nowhere.csv"), "nowhere.csv"),
         (("report", "99"), "There is no import 99."),
     ],
 )
