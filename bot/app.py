@@ -79,8 +79,23 @@ async def say(chat: ChatParts, own: Own, body: schemas.MessageBody) -> schemas.A
 @conversations.get("/{conversation_id}/messages", response_model_exclude_unset=True)
 def messages(chat: ChatParts, own: Own, after: After = 0) -> schemas.MessagesView:
     standing, found = chat.person.news(own, after)
+    chat.person.note_delivered(own, found)
     holder = standing.conversation.holder.value
     return schemas.MessagesView(holder=holder, messages=[schemas.message_view(each) for each in found])
+
+
+@conversations.put("/{conversation_id}/seen", status_code=204)
+def note_seen(chat: ChatParts, own: Own, body: schemas.SeenBody) -> Response:
+    """The messages up to `seq` have been on the person's screen: the counsellor is told so."""
+    chat.person.note_seen(own, body.seq)
+    return Response(status_code=204)
+
+
+@conversations.post("/{conversation_id}/typing", status_code=204)
+async def tell_typing(chat: ChatParts, own: Own) -> Response:
+    """The person is writing: the counsellor is told so, and nothing is stored."""
+    chat.person.typing(own)
+    return Response(status_code=204)
 
 
 @conversations.get(

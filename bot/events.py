@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import Chat
-from bot.feed import ROWS
+from bot.conversation import Message
+from bot.feed import BOT_TYPES, COUNSELLOR_TYPES, ROWS
 from bot.person import Moved
 from bot.schemas import StateView, message_view, state_view
 from bot.store import NotFound
@@ -21,6 +22,7 @@ STREAMS_PER_CONVERSATION = 10
 
 _HEARTBEAT = b": still here\n\n"
 _GONE = StateView(holder="closed", erased=True)
+_OTHERS_TYPE = frozenset((BOT_TYPES, COUNSELLOR_TYPES))
 
 
 class Typing(BaseModel):
@@ -53,17 +55,29 @@ async def stream(
             for message in messages:
                 after = message.seq
                 yield _event("message", message_view(message), after)
+            await _note_delivered(chat, conversation_id, messages)
             state = state_view(standing)
             if state != told:
                 told = state
                 yield _event("state", state)
             kinds = await news.wait(heartbeat)
             while kinds and ROWS not in kinds:
-                for author in sorted(kinds):
+                for author in sorted(kinds & _OTHERS_TYPE):
                     yield _event("typing", Typing(author=author))
                 kinds = await news.wait(heartbeat)
             if not kinds:
                 yield _HEARTBEAT
+
+
+async def _note_delivered(chat: Chat, conversation_id: str, messages: tuple[Message, ...]) -> None:
+    """What was written to the stream has been delivered. Not worth ending a stream for, if it fails."""
+    try:
+        await to_thread.run_sync(chat.person.note_delivered, conversation_id, messages)
+    except NotFound:
+        return
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
 
 
 def _event(name: str, data: BaseModel, seq: int | None = None) -> bytes:

@@ -12,6 +12,9 @@ DESK = "desk"
 ROWS = "rows"
 BOT_TYPES = "bot"
 COUNSELLOR_TYPES = "counsellor"
+PERSON_TYPES = "person"
+RECEIPTS = "receipts"
+"""Something was delivered or seen."""
 
 
 class Subscription:

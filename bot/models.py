@@ -14,6 +14,7 @@ class Conversation(Base):
 
     While one waits: `meant_for` is the counsellor, `meant_for_team` the team it was passed on to at
     `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
+    `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen.
     """
 
     __tablename__ = "conversations"
@@ -47,6 +48,8 @@ class Conversation(Base):
     handoff_reason: Mapped[str | None] = mapped_column(String(32))
     handoff_seq: Mapped[int | None]
     let_go_seq: Mapped[int | None]
+    delivered_seq: Mapped[int] = mapped_column(default=0, server_default="0")
+    seen_seq: Mapped[int] = mapped_column(default=0, server_default="0")
     left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     municipality: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

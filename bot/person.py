@@ -1,6 +1,6 @@
 """What a person can do with their own conversation besides writing: each is one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot import privacy, store
 from bot.conversation import Answer, Draft, Holder, Message, Queue, Snapshot
-from bot.feed import DESK
+from bot.feed import DESK, PERSON_TYPES, RECEIPTS
 from bot.keys import new_token, token_hash
 from bot.models import Conversation
 from bot.parts import Parts
+from bot.receipts import last_of_counsellor, note_delivered, note_seen
 from bot.runtime import Started
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
@@ -85,6 +86,26 @@ class PersonSide:
             messages = store.messages(session, conversation_id, after)
             standing = Standing(store.snapshot(conversation), queue)
         return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
+
+    def note_delivered(self, conversation_id: str, messages: Collection[Message]) -> None:
+        """These have reached the person's channel. Raises store.NotFound."""
+        self._note(conversation_id, last_of_counsellor(messages), note_delivered)
+
+    def note_seen(self, conversation_id: str, seq: int) -> None:
+        """The messages up to here have been on the person's screen. Raises store.NotFound."""
+        self._note(conversation_id, seq, note_seen)
+
+    def _note(self, conversation_id: str, seq: int, note: Callable[[Session, str, int], bool]) -> None:
+        if seq == 0:
+            return
+        with self._parts.database.write() as session:
+            is_news = note(session, conversation_id, seq)
+        if is_news:
+            self._parts.feed.wake(conversation_id, RECEIPTS)
+
+    def typing(self, conversation_id: str) -> None:
+        """Tells who looks at the conversation that the person is writing; nothing is stored."""
+        self._parts.feed.wake(conversation_id, PERSON_TYPES)
 
     def ask_for_person(self, conversation_id: str, left_out: tuple[str, ...] = ()) -> Answer:
         """Joins the queue; asked again, nothing changes. Raises store.NotFound and HeldByCounsellor."""

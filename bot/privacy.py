@@ -133,6 +133,8 @@ def export(
         "municipality": conversation.municipality,
         "urgent": conversation.urgent,
         "interpreter": conversation.interpreter,
+        "delivered": conversation.delivered_seq,
+        "seen": conversation.seen_seq,
         "created_at": conversation.created_at.isoformat(),
         "last_message_at": conversation.last_message_at.isoformat(),
         "state": conversation.state,

@@ -44,6 +44,12 @@ class FeedbackBody(Body):
     comment: str | None = None
 
 
+class SeenBody(Body):
+    """`seq` of the last message that has been on the person's screen."""
+
+    seq: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
 class ResumeBody(Body):
     code: Annotated[str, Field(max_length=40)]
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.chat import Chat
 from bot.conversation import Author, Draft, Holder, Message, Queue
 from bot.incoming import LONGEST
+from bot.receipts import last_of_counsellor
 from bot.schemas import message_view
 from bot.web.calls import known_numbers
 from bot.web.site import Site
@@ -62,6 +63,7 @@ async def opening_view(chat: Chat, language: str, municipality: str) -> View:
 def conversation_view(chat: Chat, conversation_id: str) -> View:
     """Raises store.NotFound."""
     standing, messages = chat.person.news(conversation_id)
+    chat.person.note_seen(conversation_id, last_of_counsellor(messages))
     known = standing.conversation
     return View(
         language=known.language,

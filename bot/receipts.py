@@ -1,0 +1,42 @@
+"""How far the person has got the counsellor's messages: to their channel, and onto their screen."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from bot import store
+from bot.conversation import Author, Message
+from bot.models import Conversation
+
+
+def last_of_counsellor(messages: Iterable[Message]) -> int:
+    """The seq of a counsellor's last message among these, 0 without one."""
+    return max((each.seq for each in messages if each.author is Author.COUNSELLOR), default=0)
+
+
+def note_delivered(session: Session, conversation_id: str, seq: int) -> bool:
+    """The channel has taken the messages up to `seq`. True when that is news. Raises store.NotFound."""
+    last = min(seq, store.row(session, conversation_id).last_seq)
+    return _raise(session, conversation_id, delivered_seq=last)
+
+
+def note_seen(session: Session, conversation_id: str, seq: int) -> bool:
+    """They have been on the person's screen, so they were delivered too. Raises store.NotFound."""
+    last = min(seq, store.row(session, conversation_id).last_seq)
+    _raise(session, conversation_id, delivered_seq=last)
+    return _raise(session, conversation_id, seen_seq=last)
+
+
+def _raise(session: Session, conversation_id: str, **mark: int) -> bool:
+    """A mark only ever rises. It is no change of the conversation: `version` stays."""
+    ((name, seq),) = mark.items()
+    column = getattr(Conversation, name)
+    done = session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, column < seq)
+        .values({name: seq})
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", done).rowcount > 0
