@@ -108,9 +108,19 @@ def _starts(recurrence: Recurrence, first: datetime, after: datetime, until: dat
     # The first one takes place even where the rule would not give it (RFC 5545, 3.8.5.3).
     given = {first, *recurrence.extra}
     if recurrence.rule:
-        ruled = rrulestr(recurrence.rule, dtstart=first)
+        ruled = rrulestr(recurrence.rule, dtstart=_in_step(recurrence.rule, first, after))
         given |= set(takewhile(lambda start: start <= until, ruled.xafter(after, inc=True)))
     return (start for start in sorted(given - left_out) if after <= start <= until)
+
+
+def _in_step(rule: str, first: datetime, after: datetime) -> datetime:
+    """A later start from which the rule gives the same times: a series may have begun years ago."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    days = {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"])
+    if days is None or "COUNT" in parts or after <= first:
+        return first
+    step = timedelta(days=days * int(parts.get("INTERVAL", "1")))
+    return first + (after - first) // step * step
 
 
 def _parts(text: str) -> dict[str, str]:

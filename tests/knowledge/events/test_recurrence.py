@@ -1,10 +1,13 @@
 """Rules of recurrence: clocks that change, ends of months, what is left out, what is refused."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
 
-from knowledge.events.recurrence import Recurrence, RuleError, checked_rule
+from knowledge.events.recurrence import Recurrence, RuleError, checked_rule, starts_between
 from tests.knowledge.events.make import at, clock, series
 
 
@@ -71,6 +74,35 @@ def test_a_night_shift_ends_at_the_same_hour_when_the_clocks_change() -> None:
 def test_a_rule_without_an_end_is_followed_for_a_year() -> None:
     daily = series("x", "2020-01-01 09:00", recurrence=Recurrence("FREQ=DAILY"))
     assert len(list(daily.between(at("2026-10-01"), at("2099-01-01")))) <= 367
+
+
+@given(
+    rule=st.sampled_from(
+        [
+            *("FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=DAILY;BYDAY=MO,FR", "FREQ=DAILY;BYMONTH=2"),
+            *(
+                "FREQ=WEEKLY",
+                "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO",
+                "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU",
+            ),
+            *(
+                "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261001T000000",
+                "FREQ=MONTHLY;BYDAY=2TU",
+                "FREQ=DAILY;COUNT=40",
+            ),
+        ]
+    ),
+    first=st.datetimes(clock("2024-01-01"), clock("2026-12-31")),
+    days=st.integers(0, 1500),
+)
+def test_a_series_of_years_gives_the_same_times_as_from_its_beginning(
+    rule: str, first: datetime, days: int
+) -> None:
+    first = first.replace(microsecond=0)
+    after = first + timedelta(days=days, hours=5)
+    until = after + timedelta(days=70)
+    whole = rrulestr(rule, dtstart=first).between(after, until, inc=True)
+    assert list(starts_between(Recurrence(rule), first, after, until)) == whole
 
 
 @pytest.mark.parametrize(
