@@ -68,7 +68,7 @@ def tag(request: Request, session: AtDesk, conversation_id: Id, body: TagBody) -
 
 @router.delete("/tags", status_code=204)
 def untag(
-    request: Request, session: AtDesk, conversation_id: Id, tag: Annotated[str, Query(max_length=80)]
+    request: Request, session: AtDesk, conversation_id: Id, tag: Annotated[str, Query(max_length=80)] = ""
 ) -> Response:
     DeskVerbs(desk_of(request), session.staff).untag(conversation_id, tag)
     return Response(status_code=204)
