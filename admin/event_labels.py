@@ -12,7 +12,6 @@ from admin.service_words import NOTHING, ServiceWords, words_for
 from admin.staff import SignedIn
 from knowledge.events.recurrence import HELSINKI
 
-
 _TIMES: Final = ("starts", "ends", "without", "extra")
 """Told as texts in the reports of imports."""
 

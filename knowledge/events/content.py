@@ -132,16 +132,3 @@ def digest(content: EventContent) -> str:
     """Equal for equal versions, whoever made them and when."""
     ordered = EventContent(content.facts, dict(sorted(content.texts.items())))
     return hashlib.sha256(CONTENT.dump_json(ordered)).hexdigest()
-
-
-def translated(content: EventContent, languages: frozenset[str]) -> EventContent:
-    """With the texts of these languages told to be translations of today's source."""
-    source, own = content.source, content.facts.source_language
-    hashed = None if source is None else words_hash(source)
-    return replace(
-        content,
-        texts={
-            key: replace(text, source_hash=None if key == own else hashed) if key in languages else text
-            for key, text in content.texts.items()
-        },
-    )

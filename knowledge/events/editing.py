@@ -14,7 +14,7 @@ from knowledge.editing.errors import FourEyesNeeded, NotAllowedNow, NotYours
 from knowledge.editing.ids import free_id
 from knowledge.editing.providers import provider
 from knowledge.editing.validation import require
-from knowledge.events.content import EventContent, EventTongue, EventWords, normal, words_hash
+from knowledge.events.content import EventContent, normal
 from knowledge.events.models import EventRow
 from knowledge.events.rules import missing, wrong
 from knowledge.events.working_copy import (
@@ -131,23 +131,6 @@ def hide(session: Session, row: EventRow, actor: Actor, version: int, state: str
     row.state, row.published_revision, row.published_digest = state, None, None
     row.catalogue_version = version
     write(session, row, content_of(row), actor, state, now)
-
-
-def written(
-    content: EventContent, before: EventContent | None, texts: Mapping[str, EventWords]
-) -> EventContent:
-    """The content with these words; whoever changes a translation has today's source before them."""
-    source = texts.get(content.facts.source_language, EventWords())
-    own = content.facts.source_language
-    said: dict[str, EventTongue] = {}
-    for language, words in texts.items():
-        old = before.texts.get(language) if before else None
-        if old and old.words == words:
-            said[language] = old
-        else:
-            status = "machine" if old and old.status == "machine" else "draft"
-            said[language] = EventTongue(words, status, None if language == own else words_hash(source))
-    return replace(content, texts=said)
 
 
 def _hidden(session: Session, actor: Actor, event_id: str, verb: str, state: str, now: datetime) -> EventCopy:

@@ -27,10 +27,9 @@ def find_events(
 ) -> tuple[Occurrence, ...]:
     """Soonest first. `first` and `last` are days in Helsinki, both included; `now` is aware.
 
-    With a municipality only what takes place there or online; where there is not room for all, those of the
-    place are kept. Without a range of days a series is listed once, with its next time. What runs now is
-    found. With `words` only events that hold one of them, in any language; what is held in `language` comes
-    first among those that begin together.
+    With a municipality what takes place there or online; those of the place first where there is not room.
+    Without days a series is listed once, with its next time. What runs now is found. With `words` events that
+    hold one of them, in any language; held in `language` comes first among those that begin together.
     """
     after = max(now, _begins(first)) if first else now
     until = _begins(last + timedelta(days=1)) if last else after + LONGEST_AHEAD
