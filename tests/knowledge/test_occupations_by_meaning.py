@@ -1,6 +1,7 @@
 """What is told finds names by meaning, as far as they are learned; with no vectors all is as before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from knowledge.embedding import PASSAGE, QUERY, BundledModel, Embedding, EmbeddingError, Vectors
 from knowledge.occupation_vectors import MOST_PARTS, small_talk
-from knowledge.occupations import Concept, Occupations, everyday_sayings
+from knowledge.occupations import Concept, Occupations, everyday_sayings, our_names
 from knowledge.vocabulary import LANGUAGES
 from tests.support.vectors import bundled
 
@@ -176,12 +177,9 @@ def test_the_name_of_an_occupation_is_surely_meant_without_any_vector(tmp_path: 
 def test_the_real_model_finds_it_too(
     bundled: BundledModel, tmp_path: Path, language: str, text: str, found: str
 ) -> None:
-    names = "cook, tailor, baker, miner, pilot, singer, nurse, judge, soldier, dentist, welder, beekeeper"
-    others = [
-        Concept(f"{ESCO}occupation/{name}", "occupation", {"en": name}, "1") for name in names.split(", ")
-    ]
+    others = [replace(each, labels={"en": each.labels["en"]}) for each in our_names()]
     occupations = Occupations((VET, LIBRARIAN, HEALING, *others), {})
     occupations.learn_meanings(Embedding(bundled), tmp_path / "v")
     while occupations.learn_more():
         pass
-    assert proposed(occupations, text, language)[0] == found
+    assert found in proposed(occupations, text, language)[:2]
