@@ -1,6 +1,7 @@
 """Changing an account of the staff: state, role, organisation, languages, sessions."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -57,8 +58,14 @@ def describe(
 
 
 def sessions_of(session: Session, staff_id: str) -> tuple[StaffSessionRow, ...]:
-    """The last used one first."""
-    mine = select(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id)
+    """Those that open something, the last used one first."""
+    now = datetime.now(UTC)
+    mine = select(StaffSessionRow).where(
+        StaffSessionRow.staff_id == staff_id,
+        StaffSessionRow.second_step != "asked",
+        StaffSessionRow.idle_until > now,
+        StaffSessionRow.expires_at > now,
+    )
     return tuple(session.scalars(mine.order_by(StaffSessionRow.last_used_at.desc())))
 
 

@@ -1,5 +1,6 @@
 """From a person who has been recognised to a signed-in browser."""
 
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,6 +24,9 @@ _SYSTEMS: Final = (
 )
 """The first mark that is found tells: many browsers name others too."""
 
+HALF: Final = Limits(timedelta(minutes=10), timedelta(minutes=10))
+"""How long the password waits for its second step."""
+
 
 async def enter(request: Request, person: Staff, wanted: str, by: str, strong: bool = False) -> Response:
     """Leads to the wanted page, or to the second step first. `strong`: somebody else has asked for it."""
@@ -39,7 +43,7 @@ def _open(side: StaffSide, person: Staff, browser: str, step: SecondStep, by: st
     with side.database.write() as session:
         if step != "asked":
             audit.record(session, person, "sign_in", by=by)
-        return staff.open_session(session, person, browser, step, side.limits)
+        return staff.open_session(session, person, browser, step, HALF if step == "asked" else side.limits)
 
 
 def keep(request: Request, response: Response, token: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from admin import recovery, staff, totp
-from admin.models import AuditRow, RecoveryCodeRow, StaffRow
+from admin.models import AuditRow, RecoveryCodeRow, StaffRow, StaffSessionRow
 from admin.sealing import Seal, SealBroken
 from admin.throttle import CODE
 from knowledge.database import Database
@@ -272,3 +272,20 @@ def test_the_address_of_the_key_names_the_service_and_the_account(small_panel: P
     aino = small_panel.browser("aino")
     key = re.findall(r'class="secret">([^<]+)<', aino.client.get("/admin/account/second-step").text)[0]
     assert re.fullmatch(r"([A-Z2-7]{4} ?){8}", html.unescape(key))
+
+
+def test_a_password_waits_ten_minutes_for_its_second_step_and_is_no_session_yet(
+    small_panel: Panel, clock: Clock
+) -> None:
+    small_panel.add_staff("aino")
+    whole = by_password(small_panel)
+    device, _ = set_up(whole, clock)
+    half = by_password(small_panel)
+    assert "End all others" not in whole.client.get("/admin/account").text
+    for minutes, status in ((9, 200), (1, 303)):
+        with small_panel.database.write() as session:
+            halves = select(StaffSessionRow).where(StaffSessionRow.second_step == "asked")
+            session.scalars(halves).one().expires_at -= timedelta(minutes=minutes)
+        assert half.client.get("/admin/second-step").status_code == status
+    assert give(half, next_code(device, clock)) == 303
+    assert half.client.get("/admin/desk").headers["location"].startswith("/admin/sign-in")
