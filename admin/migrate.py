@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 import admin.models
 import bot.desk_models
 import bot.models
+import bot.team_models
 import knowledge.events.models
 import knowledge.guides.models
 import knowledge.models
@@ -31,6 +32,7 @@ ROOMS: Final = (
     knowledge.upkeep.models,
     bot.models,
     bot.desk_models,
+    bot.team_models,
     admin.models,
 )
 """Imported so that `METADATA` holds the tables of every room."""

@@ -123,6 +123,7 @@ class StoredHandOff(_Counted, Base):
     """One wait for a human. `at` is when it was asked; `desk_open` whether the desk was open then."""
 
     __tablename__ = "handoffs"
+    __table_args__ = (Index(None, "language", "at"),)
 
     reason: Mapped[str] = mapped_column(String(32))
     desk_open: Mapped[bool]
