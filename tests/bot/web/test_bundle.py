@@ -13,7 +13,7 @@ from bot.web.site import STATIC
 from tests.conftest import missing
 
 CSS = ":root { --accent: #0b3d82; }\n/* why */\n.frame { color: red; }\n"
-LARGEST_GZIP = 15_000
+LARGEST_GZIP = 15 * 1024
 
 
 def project(folder: Path, **modules: str) -> Path:

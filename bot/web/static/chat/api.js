@@ -48,6 +48,11 @@ export class Api {
     return this.#call("GET", this.path(""));
   }
 
+  /** What nothing hangs on: no matter if it fails. @param {string} method @param {string} rest @param {object} [body] */
+  hint(method, rest, body) {
+    this.#call(method, this.path(rest), body).catch(() => 0);
+  }
+
   /** @param {string} language @returns {Promise<Answer>} */
   speak(language) {
     return this.#call("PATCH", this.path(""), { language });

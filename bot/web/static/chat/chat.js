@@ -7,6 +7,7 @@ import { Delivery } from "./delivery.js";
 import { Problem } from "./http.js";
 import { forget, keep, recall } from "./memory.js";
 import { Shell } from "./shell.js";
+import { Witness } from "./witness.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("./types.js").Access} Access */
@@ -28,6 +29,7 @@ export class Chat {
     this.setting = setting;
     this.api = new Api(setting.base);
     this.delivery = new Delivery(this);
+    this.witness = new Witness(this);
   }
 
   /** There is one once the chat is open. */
@@ -72,6 +74,7 @@ export class Chat {
     this.shell.stand(this.conversation);
     this.setting.show(this.shell.element);
     if (this.api.access) this.shell.log.scroll.toEnd();
+    this.witness.watch();
     this.setting.spoken(words);
   }
 
