@@ -125,9 +125,10 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
 
 
 def _passed_on(case: Case, words: _Words) -> StepView | None:
-    """The last time it was passed on, until its receiver has passed it on or let it go."""
-    step = next((each for each in reversed(case.steps) if each.kind == "transferred"), None)
-    if step is None:
+    """The last time it was passed on, unless it was taken back."""
+    moves = (each for each in reversed(case.steps) if each.kind in ("transferred", "taken_back"))
+    step = next(moves, None)
+    if step is None or step.kind == "taken_back":
         return None
     told = words.say("passed_on", name=step.name, to=step.to_name or "")
     return StepView(told, step.reason or "", step.at.isoformat(), words.moment(step.at))

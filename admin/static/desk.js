@@ -9,6 +9,7 @@ import { Queue } from "./queue.js";
 import { refresh } from "./regions.js";
 import { listenToReply } from "./reply.js";
 
+const DUE_MS = 60_000; // follow-ups come due and waits for one colleague end by the clock alone
 const HIDDEN_MS = 10_000; // a browser opens six connections to a server: hidden tabs leave theirs to others
 
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
@@ -87,4 +88,5 @@ listenToForms(live, update);
 arrange();
 if (answering || !narrow) messages?.toEnd();
 setInterval(tick, 1000);
+setInterval(() => document.hidden || queue.update(), DUE_MS);
 listenWhileSeen();
