@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 import admin.models
 import bot.desk_models
 import bot.models
+import bot.pause_models
 import bot.team_models
+import knowledge.desk_reports.models
 import knowledge.events.models
 import knowledge.guides.models
 import knowledge.models
@@ -22,6 +24,7 @@ import knowledge.upkeep.models
 from knowledge.database import Base, Database
 
 ROOMS: Final = (
+    knowledge.desk_reports.models,
     knowledge.events.models,
     knowledge.guides.models,
     knowledge.models,
@@ -32,6 +35,7 @@ ROOMS: Final = (
     knowledge.upkeep.models,
     bot.models,
     bot.desk_models,
+    bot.pause_models,
     bot.team_models,
     admin.models,
 )
