@@ -20,7 +20,7 @@ from bot.models import Conversation
 from bot.store import Also, nothing_more
 from bot.transfer import Colleague, Receiver, may_take, mean_for, mean_for_nobody, record
 from dialogues.conversation.texts import Texts
-from dialogues.engine import Button
+from dialogues.engine import Button, ServiceCard
 from knowledge.database import Database
 
 
@@ -91,21 +91,14 @@ class Desk:
     def marks(self) -> Marks:
         return Marks(self.database, self.texts, self.feed, self.clock)
 
-    def take_over(
-        self,
-        conversation_id: str,
-        staff_id: str,
-        name: str,
-        also: Also = nothing_more,
-        teams: Collection[str] = (),
-    ) -> None:
-        """Who waits, or what was closed with a follow-up of one's own. `teams` are those one is in.
+    def take_over(self, conversation_id: str, staff_id: str, name: str, also: Also = nothing_more) -> None:
+        """Who waits, or what was closed with a follow-up of one's own.
 
         Raises HeldBy, MeantFor and NotWaiting. Taking what one holds already changes nothing.
         """
         with self.database.write() as session:
             now = self.clock()
-            conversation = store.claim(session, conversation_id, may_take(staff_id, teams, now))
+            conversation = store.claim(session, conversation_id, may_take(staff_id, now))
             if conversation is None:
                 self._explain(session, conversation_id, staff_id)
                 return
@@ -163,7 +156,13 @@ class Desk:
         self._wake(conversation_id)
 
     def say(
-        self, conversation_id: str, staff_id: str, text: str, client_id: str, also: Also = nothing_more
+        self,
+        conversation_id: str,
+        staff_id: str,
+        text: str,
+        client_id: str,
+        also: Also = nothing_more,
+        services: tuple[ServiceCard, ...] = (),
     ) -> Message:
         """The same `client_id` again: the same message. Raises NotHolder."""
         with self.database.write() as session:
@@ -176,6 +175,7 @@ class Desk:
                 name=conversation.holder_name,
                 text=self._masked(text, conversation.language),
                 language=conversation.language,
+                services=services,
                 client_id=client_id,
                 staff_id=staff_id,
             )

@@ -105,6 +105,12 @@ def found_services(
     return [ShownService(**origin, service_id=each, recommended=False) for each in found]
 
 
+def advised(conversation: Conversation, service_ids: Iterable[str], now: datetime) -> list[ShownService]:
+    """What was recommended, for the counts."""
+    origin = _origin(conversation, now)
+    return [ShownService(**origin, service_id=each) for each in service_ids]
+
+
 def _counted(
     conversation: Conversation, effect: Effect, now: datetime
 ) -> list[StoredFeedback] | list[StoredUnmetNeed] | list[ShownService]:
@@ -115,7 +121,7 @@ def _counted(
         case UnmetNeed():
             return [StoredUnmetNeed(**origin, query=effect.query)]
         case Recommended():
-            return [ShownService(**origin, service_id=each) for each in effect.service_ids]
+            return advised(conversation, effect.service_ids, now)
         case _:
             return []
 
