@@ -3,15 +3,17 @@
 from typing import Annotated, Literal
 from uuid import uuid4
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from admin.access import AnyStaff, AtDesk, NotAllowed
 from admin.case_view import CaseView, case_view
 from admin.case_work import WorkView, case_work
 from admin.desk_verbs import DeskVerbs, desk_of
-from admin.inbox import LISTS, List, read_inbox
-from admin.pages import NAVIGATION, pages_of, see_other
+from admin.inbox import lists_for, read_inbox
+from admin.inbox_filters import Asked, List
+from admin.navigation import groups_for
+from admin.pages import pages_of, see_other
 from admin.refusals import refusal
 from admin.staff import SignedIn
 from admin.wording import wording_of
@@ -23,6 +25,7 @@ lost = APIRouter(prefix="/admin", include_in_schema=False)
 """To be included after all other routes of the panel."""
 
 Id = Annotated[str, Path(max_length=64)]
+Narrowed = Annotated[Asked, Query()]
 Text = Annotated[str, Form(max_length=LONGEST)]
 ClientId = Annotated[str, Form(max_length=64)]
 
@@ -33,21 +36,19 @@ def start(session: AnyStaff) -> Response:
     """Leads to the first page that the role opens."""
     if session.staff.must_choose_password:
         return see_other("/admin/password")
-    first = next((item for item in NAVIGATION if session.staff.role in item.roles), None)
-    if first is None:
+    groups = groups_for(session.staff.role)
+    if not groups:
         raise NotAllowed
-    return see_other(first.href)
+    return see_other(groups[0].items[0].href)
 
 
 @router.get("/desk")
-def show_desk(request: Request, session: AtDesk, list: List = "waiting") -> HTMLResponse:
-    return _page(request, session, list, None)
+def show_desk(request: Request, session: AtDesk, asked: Narrowed) -> HTMLResponse:
+    return _page(request, session, asked, None)
 
 
 @router.get("/desk/{conversation_id}")
-def show_conversation(
-    request: Request, session: AtDesk, conversation_id: Id, list: List = "waiting"
-) -> Response:
+def show_conversation(request: Request, session: AtDesk, conversation_id: Id, asked: Narrowed) -> Response:
     desk = desk_of(request)
     try:
         case = desk.case(conversation_id)
@@ -56,7 +57,7 @@ def show_conversation(
     DeskVerbs(desk, session.staff).read(conversation_id)
     work = case_work(request, session.staff, case)
     view = case_view(case, wording_of(request), session.staff, desk.clock())
-    return _page(request, session, list, view, work)
+    return _page(request, session, asked, view, work)
 
 
 @router.post("/desk/{conversation_id}/messages")
@@ -92,15 +93,16 @@ def not_found(request: Request, path: str) -> Response:
 
 
 def _page(
-    request: Request, session: SignedIn, chosen: List, case: CaseView | None, work: WorkView | None = None
+    request: Request, session: SignedIn, asked: Asked, case: CaseView | None, work: WorkView | None = None
 ) -> HTMLResponse:
-    inbox = read_inbox(desk_of(request), wording_of(request), session.staff, chosen)
+    inbox = read_inbox(desk_of(request), wording_of(request), session.staff, asked)
     return pages_of(request).page(
         request,
         "desk.html",
         session,
         inbox=inbox,
-        lists=LISTS,
+        asked=asked,
+        lists=lists_for(session.staff),
         case=case,
         work=work,
         client_id=str(uuid4()),

@@ -1,7 +1,6 @@
 """How a page of the panel is put together: templates, words, navigation, headers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from admin.navigation import groups_for, items_beside
 from admin.staff import SignedIn
 from dialogues.conversation.texts import Texts
 
@@ -23,31 +23,6 @@ SECURITY_HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A link of the navigation and the roles that see it."""
-
-    href: str
-    label: str
-    roles: tuple[str, ...]
-
-
-NAVIGATION: Final = (
-    Item("/admin/desk", "desk", ("counsellor", "coordinator", "administrator")),
-    Item("/admin/services", "services.title", ("editor", "counsellor", "coordinator", "administrator")),
-    Item("/admin/guides", "guides.title", ("editor", "counsellor", "coordinator", "administrator")),
-    Item("/admin/events", "events.title", ("editor", "counsellor", "coordinator", "administrator")),
-    Item("/admin/needs-you", "upkeep.title", ("editor", "coordinator", "administrator")),
-    Item("/admin/translations", "translation.title", ("editor", "coordinator", "administrator")),
-    Item("/admin/synonyms", "synonyms.title", ("editor", "coordinator", "administrator")),
-    Item("/admin/proposals", "services.proposals", ("editor", "coordinator", "administrator")),
-    Item("/admin/imports", "imports.title", ("coordinator", "administrator")),
-    Item("/admin/providers", "providers.title", ("administrator",)),
-    Item("/admin/staff", "staff", ("administrator",)),
-    Item("/admin/audit", "audit", ("administrator", "coordinator")),
-)
 
 
 class Pages:
@@ -86,14 +61,15 @@ class Pages:
 
     def render(self, request: Request, template: str, session: SignedIn | None = None, **values: Any) -> str:
         language = self.language(request, session)
-        role = session.staff.role if session else ""
+        groups = groups_for(session.staff.role if session else "")
         return self._environment.get_template(template).render(
             lang=language,
             t=partial(self._text, language),
             session=session,
             engine_is_well=self._engine_is_well(),
             path=request.url.path,
-            navigation=[item for item in NAVIGATION if role in item.roles],
+            navigation=groups,
+            beside=items_beside(request.url.path, groups),
             panel_languages=[(code, self.texts.name(code)) for code in self.texts.languages],
             **values,
         )
