@@ -29,11 +29,11 @@ class DeskVerbs:
         return Colleague(self.who.id, self.who.name)
 
     def take_over(self, conversation_id: str) -> None:
-        trace = self._trace("take_over", conversation_id)
+        trace = self.trace("take_over", conversation_id)
         self.desk.take_over(conversation_id, self.who.id, self.who.name, trace)
 
     def say(self, conversation_id: str, text: str, client_id: str) -> Message:
-        trace = self._trace("say", conversation_id)
+        trace = self.trace("say", conversation_id)
         return self.desk.say(conversation_id, self.who.id, cleaned(text), client_id, trace)
 
     def note(self, conversation_id: str, text: str) -> None:
@@ -41,36 +41,36 @@ class DeskVerbs:
         with self.desk.database.read() as session:
             named = mentioned(text, colleagues(session, self.who.id))
         details = {"mentioned": ", ".join(each.name for each in named)} if named else {}
-        trace = self._trace("note", conversation_id, **details)
+        trace = self.trace("note", conversation_id, **details)
         ids = [each.id for each in named]
         self.desk.marks.note(conversation_id, self.me, cleaned(text), trace, ids)
 
     def transfer(self, conversation_id: str, to: Receiver, reason: str) -> None:
-        trace = self._trace("transfer", conversation_id, to=to.name)
+        trace = self.trace("transfer", conversation_id, to=to.name)
         self.desk.transfer(conversation_id, self.me, to, cleaned(reason), trace)
 
     def take_back(self, conversation_id: str) -> None:
-        self.desk.take_back(conversation_id, self.me, self._trace("take_back", conversation_id))
+        self.desk.take_back(conversation_id, self.me, self.trace("take_back", conversation_id))
 
     def assign(self, conversation_id: str, to: Colleague) -> None:
         """For coordinators."""
-        trace = self._trace("assign", conversation_id, to=to.name)
+        trace = self.trace("assign", conversation_id, to=to.name)
         self.desk.assign(conversation_id, self.me, to, trace)
 
     def tag(self, conversation_id: str, name: str) -> None:
         """Raises TooManyTags too."""
         word = " ".join(cleaned(name).split())
-        self.desk.marks.tag(conversation_id, word, self._trace("tag", conversation_id))
+        self.desk.marks.tag(conversation_id, word, self.trace("tag", conversation_id))
 
     def untag(self, conversation_id: str, name: str) -> None:
-        self.desk.marks.untag(conversation_id, name, self._trace("untag", conversation_id))
+        self.desk.marks.untag(conversation_id, name, self.trace("untag", conversation_id))
 
     def follow_up(self, conversation_id: str, due_at: datetime | None) -> None:
-        trace = self._trace("follow_up", conversation_id)
+        trace = self.trace("follow_up", conversation_id)
         self.desk.marks.follow_up(conversation_id, self.who.id, due_at, trace)
 
     def interpreter(self, conversation_id: str, language: str | None) -> None:
-        trace = self._trace("interpreter", conversation_id, language=language or "")
+        trace = self.trace("interpreter", conversation_id, language=language or "")
         self.desk.marks.interpreter(conversation_id, self.me, language, trace)
 
     def read(self, conversation_id: str) -> None:
@@ -79,10 +79,10 @@ class DeskVerbs:
             self.desk.marks.mention_seen(conversation_id, self.who.id)
 
     def hand_back(self, conversation_id: str) -> None:
-        self.desk.hand_back(conversation_id, self.who.id, self._trace("hand_back", conversation_id))
+        self.desk.hand_back(conversation_id, self.who.id, self.trace("hand_back", conversation_id))
 
     def close(self, conversation_id: str) -> None:
-        self.desk.close(conversation_id, self.who.id, self._trace("close", conversation_id))
+        self.desk.close(conversation_id, self.who.id, self.trace("close", conversation_id))
 
     def seen(self, conversation_id: str, seq: int) -> None:
         """Only for the list's unread mark, so without a trace."""
@@ -96,7 +96,7 @@ class DeskVerbs:
             raise NotHolder(row.holder_name)
         self.desk.typing(conversation_id)
 
-    def _trace(self, action: str, conversation_id: str, **details: str) -> Also:
+    def trace(self, action: str, conversation_id: str, **details: str) -> Also:
         def record(session: Session) -> None:
             audit.record(session, self.who, action, conversation_id, **details)
 
