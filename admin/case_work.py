@@ -6,7 +6,7 @@ from datetime import datetime
 from fastapi import Request
 
 from admin.case_view import NoteView
-from admin.colleagues import colleagues
+from admin.colleagues import colleagues, teams
 from admin.desk_verbs import desk_of
 from admin.interpreters import INTERPRETED, spoken
 from admin.staff import Staff
@@ -54,6 +54,7 @@ class WorkView:
     may_pass_on: bool
     may_reopen: bool
     counsellors: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
     names: str
     tags: tuple[str, ...]
     used_tags: tuple[str, ...]
@@ -100,17 +101,19 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
     desk, row = desk_of(request), case.row
     words = _Words(wording_of(request), who.language, desk.clock())
     with desk.database.read() as session:
-        others = colleagues(session, who.id)
+        others, groups = colleagues(session, who.id), teams(session, row.language)
+    kept_from_me = row.is_kept_from(who.id, desk.marks.of_staff(who.id).teams, words.now)
     mine = row.holder is Holder.COUNSELLOR and row.holder_id == who.id
     waiting = row.holder is Holder.WAITING
     due = next((each.at for each in case.follow_ups if each.staff_id == who.id), None)
     return WorkView(
         passed_on=_passed_on(case, words) if mine or waiting else None,
-        waits_for=row.meant_for_name or "" if waiting and row.is_kept_from(who.id, (), words.now) else "",
+        waits_for=row.meant_for_name or "" if waiting and kept_from_me else "",
         may_take_back=waiting and row.passed_by == who.id,
         may_pass_on=mine,
         may_reopen=row.holder is Holder.CLOSED and due is not None,
         counsellors=tuple(Choice(f"counsellor:{each.id}", each.name) for each in others),
+        teams=tuple(Choice(f"team:{each.id}", each.name) for each in groups),
         names=_names(others),
         tags=row.tags,
         used_tags=tuple(tag for tag in desk.marks.used_tags() if tag not in row.tags),

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.models import StaffRow
-from bot.transfer import Colleague
+from bot.team_models import TeamMemberRow, TeamRow
+from bot.transfer import Colleague, Receiver
 
 AT_DESK: Final = ("counsellor", "coordinator", "administrator")
 
@@ -21,6 +22,18 @@ def colleagues(session: Session, but: str) -> tuple[Colleague, ...]:
         .order_by(StaffRow.name, StaffRow.id)
     )
     return tuple(Colleague(row.id, row.name) for row in found)
+
+
+def teams(session: Session, language: str) -> tuple[Receiver, ...]:
+    """Those with members, by their names in a language: what the person is told too."""
+    manned = TeamRow.id.in_(select(TeamMemberRow.team_id))
+    found = session.scalars(select(TeamRow).where(manned).order_by(TeamRow.id))
+    return tuple(Receiver("team", each.id, _called(each, language)) for each in found)
+
+
+def _called(team: TeamRow, language: str) -> str:
+    wanted = (language, language.partition("-")[0], "fi", *team.names)
+    return next((team.names[each] for each in wanted if team.names.get(each)), team.id)
 
 
 def mentioned(text: str, among: Iterable[Colleague]) -> tuple[Colleague, ...]:

@@ -21,7 +21,7 @@ class _Body(BaseModel):
 
 
 class TransferBody(_Body):
-    """`to` is "counsellor:<staff id>"."""
+    """`to` is "counsellor:<staff id>" or "team:<id>"."""
 
     to: str = Field(max_length=80)
     reason: str = Field(max_length=LONGEST)
@@ -48,7 +48,7 @@ def pass_on(request: Request, session: AtDesk, conversation_id: Id, body: Transf
     """409 names who holds it."""
     desk = desk_of(request)
     with desk.database.read() as reading:
-        to = receiver(reading, body.to, session.staff.id)
+        to = receiver(reading, body.to, session.staff.id, conversation_id)
     DeskVerbs(desk, session.staff).transfer(conversation_id, to, body.reason)
     return Response(status_code=204)
 

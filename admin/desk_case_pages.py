@@ -22,7 +22,7 @@ Word = Annotated[str, Form(max_length=80)]
 def pass_on(request: Request, session: AtDesk, conversation_id: Id, to: Word, reason: Reason) -> Response:
     desk = desk_of(request)
     with desk.database.read() as reading:
-        chosen = receiver(reading, to, session.staff.id)
+        chosen = receiver(reading, to, session.staff.id, conversation_id)
     DeskVerbs(desk, session.staff).transfer(conversation_id, chosen, reason)
     return _back(conversation_id)
 

@@ -4,8 +4,9 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
-from admin.colleagues import colleagues
+from admin.colleagues import colleagues, teams
 from admin.interpreters import INTERPRETED
+from bot import store
 from bot.transfer import Receiver
 
 
@@ -17,14 +18,14 @@ class Refused(Exception):  # noqa: N818
         self.code = code
 
 
-def receiver(session: Session, wanted: str, but: str) -> Receiver:
-    """From "counsellor:<staff id>". Raises Refused."""
-    kind, _, identity = wanted.partition(":")
-    found = (each for each in colleagues(session, but) if each.id == identity)
-    colleague = next(found, None) if kind == "counsellor" else None
-    if colleague is None:
-        raise Refused("no_receiver")
-    return Receiver("counsellor", colleague.id, colleague.name)
+def receiver(session: Session, wanted: str, but: str, conversation_id: str) -> Receiver:
+    """From "counsellor:<staff id>" or "team:<id>". Raises Refused and store.NotFound."""
+    language = store.row(session, conversation_id).language
+    counsellors = (Receiver("counsellor", each.id, each.name) for each in colleagues(session, but))
+    for each in (*counsellors, *teams(session, language)):
+        if wanted == f"{each.kind}:{each.id}":
+            return each
+    raise Refused("no_receiver")
 
 
 def moment(text: str, zone: tzinfo, now: datetime) -> datetime:

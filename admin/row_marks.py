@@ -15,7 +15,7 @@ def row_marks(row: InboxRow, marks: StaffMarks, wording: Wording, who: Staff) ->
     """One line in the panel's language, "" for a row without marks."""
     language = who.language
     said = {
-        "mark_for_me": row.is_meant_for(who.id),
+        "mark_for_me": row.is_meant_for(who.id, marks.teams),
         "mark_mention": row.id in marks.unseen,
         "mark_due": row.id in marks.due,
     }
@@ -26,12 +26,14 @@ def row_marks(row: InboxRow, marks: StaffMarks, wording: Wording, who: Staff) ->
     return " · ".join((*told, *(f"#{tag}" for tag in row.tags)))
 
 
-def waiting_for(rows: Collection[InboxRow], staff_id: str, now: datetime) -> tuple[InboxRow, ...]:
+def waiting_for(
+    rows: Collection[InboxRow], staff_id: str, teams: Collection[str], now: datetime
+) -> tuple[InboxRow, ...]:
     """Who waits for me first, then who waits for anybody; not who waits for somebody else."""
     open_to_me = [
-        row for row in rows if row.holder is Holder.WAITING and not row.is_kept_from(staff_id, (), now)
+        row for row in rows if row.holder is Holder.WAITING and not row.is_kept_from(staff_id, teams, now)
     ]
-    return tuple(sorted(open_to_me, key=lambda row: not (row.urgent or row.is_meant_for(staff_id))))
+    return tuple(sorted(open_to_me, key=lambda row: not (row.urgent or row.is_meant_for(staff_id, teams))))
 
 
 def with_due(

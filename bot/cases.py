@@ -49,7 +49,7 @@ class InboxRow:
     meant_since: datetime | None = None
     passed_by: str | None = None
 
-    def is_meant_for(self, staff_id: str, teams: Collection[str] = ()) -> bool:
+    def is_meant_for(self, staff_id: str, teams: Collection[str]) -> bool:
         return self.meant_for == staff_id or self.meant_for_team in teams
 
     def is_kept_from(self, staff_id: str, teams: Collection[str], now: datetime) -> bool:

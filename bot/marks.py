@@ -13,7 +13,7 @@ from bot.desk_models import FollowUp, Mention, Tag
 from bot.feed import DESK, Feed
 from bot.models import Conversation, Note
 from bot.store import Also, nothing_more
-from bot.transfer import Colleague, record
+from bot.transfer import Colleague, record, teams_of
 from dialogues.conversation.texts import Texts
 from knowledge.database import Database
 
@@ -30,12 +30,13 @@ class StaffMarks:
     """What concerns one member of the staff, by conversation.
 
     `mentioned`: a colleague's note names them; `unseen`: and they have not opened it since. `due`: since
-    when a follow-up of theirs is due.
+    when a follow-up of theirs is due. `teams` are those they are in.
     """
 
     mentioned: frozenset[str]
     unseen: frozenset[str]
     due: Mapping[str, datetime]
+    teams: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +190,5 @@ def staff_marks(session: Session, staff_id: str, now: datetime) -> StaffMarks:
             session.scalars(select(Mention.conversation_id).where(mine, Mention.seen_at.is_(None)))
         ),
         due={row.conversation_id: row.due_at for row in session.execute(due)},
+        teams=frozenset(session.scalars(teams_of(staff_id))),
     )

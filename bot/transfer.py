@@ -1,16 +1,16 @@
 """Passing a conversation on: for whom it waits first, and who may take it now."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.conversation import Holder
 from bot.desk_models import DeskStep, FollowUp
 from bot.models import Conversation
+from bot.team_models import TeamMemberRow
 
 RESERVED: Final = timedelta(minutes=10)
 """How long a conversation that was passed on waits for its receiver alone."""
@@ -35,24 +35,28 @@ class Receiver:
     name: str
 
 
-def may_take(staff_id: str, teams: Collection[str], now: datetime) -> ColumnElement[bool]:
+def may_take(staff_id: str, now: datetime) -> ColumnElement[bool]:
     """Who waits for this counsellor or for anybody, and what was closed with a follow-up of theirs."""
-    waits = and_(Conversation.holder == Holder.WAITING, _open_to(staff_id, teams, now))
+    waits = and_(Conversation.holder == Holder.WAITING, _open_to(staff_id, now))
     mine = FollowUp.__table__.select().where(
         FollowUp.conversation_id == Conversation.id, FollowUp.staff_id == staff_id
     )
     return or_(waits, and_(Conversation.holder == Holder.CLOSED, mine.exists()))
 
 
-def _open_to(staff_id: str, teams: Collection[str], now: datetime) -> ColumnElement[bool]:
+def _open_to(staff_id: str, now: datetime) -> ColumnElement[bool]:
     """Danger never waits for one person."""
     return or_(
         Conversation.meant_since.is_(None),
         Conversation.meant_since <= now - RESERVED,
         Conversation.urgent.is_(True),
         Conversation.meant_for == staff_id,
-        Conversation.meant_for_team.in_(teams),
+        Conversation.meant_for_team.in_(teams_of(staff_id)),
     )
+
+
+def teams_of(staff_id: str) -> Select[tuple[str]]:
+    return select(TeamMemberRow.team_id).where(TeamMemberRow.staff_id == staff_id)
 
 
 def mean_for(conversation: Conversation, to: Receiver, by: Colleague, now: datetime) -> None:

@@ -7,6 +7,7 @@ from httpx import Response
 
 from admin import audit
 from admin.colleagues import mentioned
+from bot.team_models import TeamMemberRow, TeamRow
 from bot.transfer import Colleague
 from tests.admin.panel import Browser, Panel
 
@@ -76,6 +77,22 @@ def test_forms_pass_on_and_take_back_without_scripts(small_panel: Panel) -> None
     assert "act-takeback" not in page(pekka, conversation)
     assert post(aino, conversation, "transfer/removal").status_code == 303
     assert small_panel.desk.case(conversation).row.holder_id == aino.staff_id
+
+
+def test_a_team_receives_under_its_name_in_the_persons_language(small_panel: Panel) -> None:
+    aino, pekka = small_panel.browser("aino"), small_panel.browser("pekka")
+    with small_panel.database.write() as session:
+        session.add_all([TeamRow(id="t1", names={"fi": "Yritysneuvonta"}), TeamRow(id="t2")])
+        session.flush()
+        session.add(TeamMemberRow(team_id="t1", staff_id=pekka.staff_id))
+    conversation = taken(small_panel, aino)
+    shown = page(aino, conversation)
+    assert '<option value="team:t1">Yritysneuvonta</option>' in shown
+    assert "team:t2" not in shown
+    assert post(aino, conversation, "transfer", to="team:t1", reason="yritys").status_code == 303
+    assert "Yritysneuvonta" in small_panel.desk.case(conversation).messages[-1].text
+    assert listed(pekka, "waiting") == {conversation: "For you"}
+    assert call(pekka, "POST", conversation, "takeover").status_code == 204
 
 
 @pytest.mark.parametrize("to", ["", "counsellor:nobody", "team:none", "me"])

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.desk import HeldBy, MeantFor, NotHolder, NotWaiting
+from bot.team_models import TeamMemberRow, TeamRow
 from bot.transfer import RESERVED, Colleague, Receiver
 from tests.bot.conftest import World
 from tests.bot.visitor import Visitor, visit
@@ -51,10 +52,15 @@ def test_the_receiver_takes_it_at_once_and_reads_the_reason(world: World, mine: 
 
 
 def test_a_team_receives_through_any_of_its_members(world: World, mine: Visitor) -> None:
+    with world.database.write() as session:
+        session.add_all([TeamRow(id="t1", names={"en": "Employers"}), TeamRow(id="t2")])
+        session.flush()
+        members = (("t2", BO.id), ("t1", CLEO.id), ("t2", CLEO.id))
+        session.add_all(TeamMemberRow(team_id=team, staff_id=staff) for team, staff in members)
     world.desk.transfer(mine.id, AINO, TO_TEAM, "an employer")
     with pytest.raises(MeantFor):
-        world.desk.take_over(mine.id, BO.id, BO.name, teams=("t2",))
-    world.desk.take_over(mine.id, CLEO.id, CLEO.name, teams=("t1", "t2"))
+        world.desk.take_over(mine.id, BO.id, BO.name)
+    world.desk.take_over(mine.id, CLEO.id, CLEO.name)
     assert world.desk.case(mine.id).row.holder_name == "Cleo"
 
 
