@@ -49,7 +49,7 @@ def read_inbox(desk: Desk, wording: Wording, who: Staff, chosen: List) -> InboxV
     """One list with its rows in the panel's language, and how many each list of open ones holds."""
     now, everyone, marks = desk.clock(), desk.inbox(), desk.marks.of_staff(who.id)
     open_lists: dict[str, tuple[InboxRow, ...]] = {
-        "waiting": waiting_for(everyone, who.id, now),
+        "waiting": waiting_for(everyone, who.id, marks.teams, now),
         "mine": with_due(everyone, desk.rows(marks.due), who.id),
         "open": everyone,
     }
