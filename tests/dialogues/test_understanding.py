@@ -149,10 +149,10 @@ def test_a_broken_nlu_file_is_named(tmp_path: Path) -> None:
         read_examples(tmp_path)
 
 
-def test_the_margin_gives_up_a_tenth_of_right_guesses() -> None:
+def test_the_margin_gives_up_eleven_in_a_hundred_right_guesses() -> None:
     leads = np.arange(1.0, 101.0)
     scores = np.stack([leads, np.zeros(100)], axis=1)
-    assert margin(scores, np.zeros(100, dtype=np.int64)) == pytest.approx(10.9)
+    assert margin(scores, np.zeros(100, dtype=np.int64)) == pytest.approx(11.89)
 
 
 def test_a_model_that_is_too_sure_is_cooled() -> None:
