@@ -79,7 +79,10 @@ def keep_house(installation: Installation) -> None:
 
 
 def follow(installation: Installation) -> None:
-    """Publishes what was planned for now; takes in what any process has published. Raises SQLAlchemyError."""
+    """Publishes what was planned for now; takes in what any process published or paused.
+
+    Raises SQLAlchemyError.
+    """
     database, calendar = installation.database, installation.calendar
     if database.away:
         database.ping()
@@ -88,4 +91,5 @@ def follow(installation: Installation) -> None:
     if planned:
         with database.write() as session:
             publish_due(session, calendar.now())
+    installation.pauses.refresh()
     installation.catalogue.refresh(database, calendar.today())

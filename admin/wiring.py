@@ -21,6 +21,7 @@ from bot.keys import ResumeCodes
 from bot.limits import Limits, RateLimit
 from bot.metrics import Metrics
 from bot.parts import Parts
+from bot.pause import Pauses
 from bot.person import PersonSide
 from bot.runtime import Runtime
 from bot.settings import secret_of
@@ -59,6 +60,7 @@ class Installation:
     chat: Chat
     desk: Desk
     feed: Feed
+    pauses: Pauses
     words: Texts
     names: Names
     cities: tuple[str, ...]
@@ -176,6 +178,7 @@ def install(
         chat=chat,
         desk=Desk(database, parts.texts, parts.payloads, parts.feed, calendar.now),
         feed=parts.feed,
+        pauses=parts.pauses,
         words=words,
         names=shelf.names,
         cities=cities,
@@ -227,12 +230,15 @@ def _parts(
 ) -> Parts:
     texts, payloads = Texts.load(BOT_TEXTS), Payloads()
     codes = ResumeCodes(secret_of(settings))
+    pauses = Pauses(database)
+    pauses.refresh()
     return Parts(
         database=database,
         engine=engine,
         texts=texts,
         feed=Feed(),
-        effects=Effects(texts, payloads, settings.hours, codes),
+        effects=Effects(texts, payloads, settings.hours, codes, pauses),
+        pauses=pauses,
         codes=codes,
         payloads=payloads,
         metrics=Metrics(),

@@ -12,6 +12,7 @@ from anyio import to_thread
 from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, spoken
 from bot.feed import BOT_TYPES
 from bot.parts import Parts
+from bot.pause import Pause, is_still_answered, silent_bot, told
 from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
 from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.language_offers import LanguageOffer, Notice
@@ -34,7 +35,11 @@ class Answering:
             return Outcome(state=seen.state, urgent=sure)
         if danger is not None and danger.sure:
             return Outcome(replies=self._calm(danger, seen), state=seen.state, urgent=True)
-        outcome = await self._answered(seen, said)
+        paused = self._paused()
+        if paused is not None and not is_still_answered(said.payload):
+            outcome = Outcome(replies=(self._silent(paused, seen.language, seen.holder),), state=seen.state)
+        else:
+            outcome = await self._answered(seen, said)
         if danger is not None:
             outcome = replace(outcome, replies=(self._gentle(seen), *outcome.replies))
         return self._with_language(seen, said, outcome)
@@ -65,6 +70,17 @@ class Answering:
         text = say("danger.perhaps")
         return Draft(author=Author.BOT, text=text, language=seen.language, buttons=(person,))
 
+    def _paused(self) -> Pause | None:
+        return self._parts.pauses.of("bot", self._parts.clock())
+
+    def _silent(self, paused: Pause, language: str, holder: Holder) -> Draft:
+        effects = self._parts.effects
+        sentence = told(paused, self._parts.texts, language, effects.hours.zone)
+        open_desk = effects.answers_now(self._parts.clock())
+        return silent_bot(
+            self._parts.texts, self._parts.payloads, language, sentence, holder, open_desk=open_desk
+        )
+
     async def _answered(self, seen: Snapshot, said: Draft) -> Outcome:
         message = PersonMessage(
             text="" if said.payload else said.text,
@@ -81,7 +97,11 @@ class Answering:
 
     async def opening(self, conversation_id: str, language: str, municipality: str | None) -> Outcome:
         asked = self._parts.engine.start(conversation_id, language, municipality)
-        return await self._asked(asked, DialogueState(language=language))
+        outcome = await self._asked(asked, DialogueState(language=language))
+        paused = self._paused()
+        if paused is None:
+            return outcome
+        return replace(outcome, replies=(self._silent(paused, language, Holder.BOT),))
 
     async def _asked(self, asked: Awaitable[Turn], state: DialogueState) -> Outcome:
         """What the engine answers; whatever goes wrong in it, the message is kept and a person is offered."""
@@ -137,6 +157,10 @@ class Answering:
         effects = (SwitchLanguage(language),)
         if not decide(seen.holder).bot_speaks or language == seen.language:
             return Outcome(state=state, effects=effects)
+        if paused := self._paused():
+            return Outcome(
+                replies=(self._silent(paused, language, seen.holder),), state=state, effects=effects
+            )
         payload = self._parts.payloads.language(language)
         message = PersonMessage(payload=payload, waiting=seen.holder is Holder.WAITING)
         asked = self._parts.engine.respond(seen.id, seen.state, message)

@@ -13,6 +13,7 @@ from bot.keys import CODE_PLACE, ResumeCodes
 from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
+from bot.pause import Pause, Pauses, left_message, told
 from bot.transfer import mean_for_nobody
 from bot.waiting import queue_messages, queue_of
 from dialogues.conversation.texts import Texts
@@ -25,6 +26,7 @@ class Effects:
     payloads: Payloads
     hours: OpeningHours
     codes: ResumeCodes
+    pauses: Pauses
 
     def carry_out(
         self, session: Session, conversation: Conversation, effects: Iterable[Effect], now: datetime
@@ -50,6 +52,9 @@ class Effects:
         if conversation.holder == Holder.WAITING:
             return ()
         self._join(session, conversation, asked, now)
+        paused = self.pauses.of("handoff", now)
+        if paused is not None:
+            return self._leaving(conversation, paused, now)
         queue = queue_of(session, conversation, now) or Queue(1, None)
         closed = not self.hours.is_open(now)
         if closed:
@@ -57,6 +62,21 @@ class Effects:
         code = CODE_PLACE if closed else None
         language = conversation.language
         return queue_messages(self.texts, self.payloads, self.hours, language, now, queue, code)
+
+    def _leaving(self, conversation: Conversation, paused: Pause, now: datetime) -> tuple[Draft, ...]:
+        """Nobody answers now: the message waits, and its answer is found by the code."""
+        conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
+        language = conversation.language
+        sentence = told(paused, self.texts, language, self.hours.zone)
+        return left_message(
+            self.texts,
+            self.payloads,
+            language,
+            sentence,
+            CODE_PLACE,
+            danger=conversation.urgent,
+            search=self.pauses.of("bot", now) is None,
+        )
 
     def _join(self, session: Session, conversation: Conversation, asked: HandOff, now: datetime) -> None:
         conversation.holder = Holder.WAITING
@@ -69,10 +89,12 @@ class Effects:
             forget_marks(session, conversation)
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(
-            StoredHandOff(
-                **_origin(conversation, now), reason=asked.reason, desk_open=self.hours.is_open(now)
-            )
+            StoredHandOff(**_origin(conversation, now), reason=asked.reason, desk_open=self.answers_now(now))
         )
+
+    def answers_now(self, now: datetime) -> bool:
+        """Whether the desk is open and its hand-off is not paused."""
+        return self.hours.is_open(now) and self.pauses.of("handoff", now) is None
 
     def cancel(self, conversation: Conversation) -> Draft:
         """Leaves the queue."""

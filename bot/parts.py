@@ -9,6 +9,7 @@ from bot.effects import Effects
 from bot.feed import Feed
 from bot.keys import ResumeCodes
 from bot.metrics import Metrics
+from bot.pause import Pauses
 from dialogues.conversation.texts import Texts
 from dialogues.engine import DialogueEngine
 from dialogues.understanding.danger_model import Danger
@@ -29,6 +30,7 @@ class Parts:
     texts: Texts
     feed: Feed
     effects: Effects
+    pauses: Pauses
     codes: ResumeCodes
     payloads: Payloads
     metrics: Metrics

@@ -13,6 +13,7 @@ from bot.feed import DESK, PERSON_TYPES, RECEIPTS
 from bot.keys import new_token, token_hash
 from bot.models import Conversation
 from bot.parts import Parts
+from bot.pause import told
 from bot.receipts import last_of_counsellor, note_delivered, note_seen
 from bot.runtime import Started
 from bot.waiting import queue_of
@@ -37,10 +38,11 @@ class Moved(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a conversation stands now; `queue` while the person waits."""
+    """How a conversation stands now; `queue` while the person waits, `notice` while something is paused."""
 
     conversation: Snapshot
     queue: Queue | None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ class PersonSide:
         """Raises store.NotFound."""
         with self._parts.database.read() as session:
             conversation = store.row(session, conversation_id)
-            queue = queue_of(session, conversation, self._parts.clock())
-            return Standing(store.snapshot(conversation), queue)
+            return self._standing(session, conversation)
 
     def news(
         self, conversation_id: str, after: int = 0, token: str | None = None
@@ -82,10 +83,19 @@ class PersonSide:
             conversation = store.row(session, conversation_id)
             if token is not None and conversation.token_hash != token_hash(token):
                 raise Moved(conversation_id)
-            queue = queue_of(session, conversation, self._parts.clock())
             messages = store.messages(session, conversation_id, after)
-            standing = Standing(store.snapshot(conversation), queue)
+            standing = self._standing(session, conversation)
         return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
+
+    def notice(self, language: str) -> str | None:
+        """What is to be known before one writes: that the bot or the hand-off is paused."""
+        pauses = self._parts.pauses.now(self._parts.clock())
+        zone = self._parts.effects.hours.zone
+        return " ".join(told(each, self._parts.texts, language, zone) for each in pauses) or None
+
+    def _standing(self, session: Session, conversation: Conversation) -> Standing:
+        queue = queue_of(session, conversation, self._parts.clock())
+        return Standing(store.snapshot(conversation), queue, self.notice(conversation.language))
 
     def note_delivered(self, conversation_id: str, messages: Collection[Message]) -> None:
         """These have reached the person's channel. Raises store.NotFound."""

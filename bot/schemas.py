@@ -111,12 +111,16 @@ class MessagesView(BaseModel):
 
 
 class StateView(BaseModel):
-    """The `state` event. `counsellor` is who holds the conversation; `erased` that it is gone."""
+    """The `state` event. `counsellor` is who holds the conversation; `erased` that it is gone.
+
+    `notice` says that the bot or the hand-off is paused.
+    """
 
     holder: str
     language: str | None = None
     counsellor: str | None = None
     queue: QueueView | None = None
+    notice: str | None = None
     erased: bool | None = None
 
 
@@ -128,6 +132,7 @@ class ConversationView(BaseModel):
     progress: tuple[int, int] | None
     queue: QueueView | None = None
     counsellor: str | None = None
+    notice: str | None = None
 
 
 class LanguageView(ConversationView):
@@ -194,13 +199,13 @@ def started_view(started: Started) -> StartedView:
 
 def state_view(standing: Standing) -> StateView:
     known = standing.conversation
-    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue)}
+    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue), "notice": standing.notice}
     return StateView(holder=known.holder.value, language=known.language, **_known(optional))
 
 
 def conversation_view(standing: Standing) -> ConversationView:
     known = standing.conversation
-    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue)}
+    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue), "notice": standing.notice}
     return ConversationView(
         id=known.id,
         language=known.language,

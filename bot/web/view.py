@@ -25,7 +25,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """`started`: stored, and held by the cookie. `municipality` as the page's address named it."""
+    """`started`: stored, and held by the cookie. `municipality` as the page's address named it.
+
+    `notice` says that the bot or the hand-off is paused.
+    """
 
     language: str
     municipality: str = ""
@@ -34,6 +37,7 @@ class View:
     holder: Holder = Holder.BOT
     counsellor: str | None = None
     queue: Queue | None = None
+    notice: str | None = None
 
     @property
     def shown(self) -> list[Shown]:
@@ -57,7 +61,8 @@ async def opening_view(chat: Chat, language: str, municipality: str) -> View:
     code = chat.municipality_code(municipality) if municipality else None
     drafts = await chat.runtime.opening(language, code)
     known = municipality if code else ""
-    return View(language=language, municipality=known, messages=tuple(_numbered(drafts)))
+    notice = chat.person.notice(language)
+    return View(language=language, municipality=known, messages=tuple(_numbered(drafts)), notice=notice)
 
 
 def conversation_view(chat: Chat, conversation_id: str) -> View:
@@ -72,6 +77,7 @@ def conversation_view(chat: Chat, conversation_id: str) -> View:
         holder=known.holder,
         counsellor=known.counsellor,
         queue=standing.queue,
+        notice=standing.notice,
     )
 
 
@@ -92,4 +98,4 @@ def opening_json(site: Site, chat: Chat, view: View) -> dict[str, Any]:
         "messages": messages,
         "limit": LONGEST,
         "numbers": known_numbers(chat.texts),
-    }
+    } | ({"notice": view.notice} if view.notice else {})

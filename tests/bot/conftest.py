@@ -22,6 +22,7 @@ from bot.limits import Limits, RateLimit
 from bot.metrics import Metrics
 from bot.opening_hours import OpeningHours
 from bot.parts import Parts
+from bot.pause import Pauses
 from bot.person import PersonSide
 from bot.problems import install
 from bot.runtime import Runtime
@@ -79,12 +80,14 @@ class World:
         codes = ResumeCodes(b"a secret of the tests")
         payloads = Payloads()
         hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+        self.pauses = Pauses(self.database)
         self.parts = Parts(
             database=self.database,
             engine=self.engine,
             texts=self.texts,
             feed=self.feed,
-            effects=Effects(self.texts, payloads, hours, codes),
+            effects=Effects(self.texts, payloads, hours, codes, self.pauses),
+            pauses=self.pauses,
             codes=codes,
             payloads=payloads,
             metrics=self.metrics,

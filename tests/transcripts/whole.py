@@ -15,6 +15,7 @@ from bot.keys import ResumeCodes
 from bot.metrics import Metrics
 from bot.opening_hours import OpeningHours
 from bot.parts import Parts
+from bot.pause import Pauses
 from bot.runtime import Runtime
 from dialogues.conversation.texts import Texts
 from dialogues.conversation.titles import title_of_payload
@@ -44,14 +45,15 @@ def runtime(folder: Path, offered: Sequence[str] | None = None) -> Runtime:
     texts, words, payloads = Texts.load(Path(bot.__file__).parent / "texts"), Texts.load(), Payloads()
     codes = ResumeCodes(b"a secret of the tests")
     hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
-    moments = count()
+    pauses, moments = Pauses(database), count()
     return Runtime(
         Parts(
             database=database,
             engine=engine(),
             texts=texts,
             feed=Feed(),
-            effects=Effects(texts, payloads, hours, codes),
+            effects=Effects(texts, payloads, hours, codes, pauses),
+            pauses=pauses,
             codes=codes,
             payloads=payloads,
             metrics=Metrics(),
