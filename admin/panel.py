@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 
 from admin import (
     account_pages,
+    advice_routes,
     audit_pages,
     code_pages,
     desk_api,
@@ -76,7 +77,7 @@ def add_panel(
     entry = (sign_in, second_step, link_pages, oidc_pages)
     people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
     guides = (guide_page, guide_verbs)
-    desk = (desk_case_pages, desk_case_api, desk_pages, desk_api)
+    desk = (advice_routes, desk_next, desk_case_pages, desk_case_api, desk_pages, desk_api)
     work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
     for routes in (*people, provider_pages, *desk, *work):
         app.include_router(routes.router)

@@ -72,6 +72,7 @@ WORK_ON_A_CASE = (
 )
 PASSED_ON_TO_NOBODY = {
     **{("POST", f"{CASE}/transfer"): 422, ("POST", f"{CASE}/transfer/removal"): 409},
+    **{("POST", f"{CASE}/recommendations"): 422, ("POST", f"{API}/recommendations"): 422},
     **{("POST", f"{API}/transfer"): 422, ("DELETE", f"{API}/transfer"): 409},
 }
 
@@ -182,6 +183,9 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     **dict.fromkeys(((method, f"{API}/{noun}") for method, noun in WORK_ON_A_CASE), DESK),
     ("GET", "/admin/{path:path}"): ANYONE,
 }
+    **dict.fromkeys(
+        ((method, f"{kind}/recommendations") for method in ("GET", "POST") for kind in (CASE, API)), DESK
+    ),
 NOBODYS_ACCOUNT = (
     ACCOUNT,
     *(f"{ACCOUNT}/{noun}" for noun in OF_AN_ACCOUNT),
@@ -189,7 +193,10 @@ NOBODYS_ACCOUNT = (
 WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 FORMS = {
     "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
+ADVICE = {"service_id": "none", "client_id": client_id()}
+"""A service that there is not."""
     "/admin/password": {"password": "ihan uusi salasana", "current": ""},
+    f"{CASE}/recommendations": ADVICE,
     "/admin/second-step": {"code": "000000"},
     "/admin/link/{token}": {"password": "ihan uusi salasana"},
     "/admin/forgotten": {"email": "nobody@example.fi"},
@@ -216,6 +223,7 @@ FORMS = {
 BODIES = {
     f"{API}/transfer": {"to": "counsellor:none", "reason": "syy"},
     f"{API}/tags": {"tag": "asuminen"},
+    f"{API}/recommendations": ADVICE,
     f"{API}/follow-up": {"at": TOMORROW},
     f"{API}/interpreter": {"language": "ar"},
     f"{API}/messages": {"text": "hei", "client_id": client_id()},

@@ -1,0 +1,73 @@
+"""The tools of the reply box in a real browser: by keyboard alone, and clean to axe."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.admin.advising import with_services
+from tests.admin.panel import Panel
+from tests.admin.test_case_work_browser import Room, problems, takes
+from tests.support.browser import served
+
+
+@pytest.fixture
+def room(small_panel: Panel, chromium: Browser) -> Iterator[Room]:
+    with served(with_services(small_panel).app, small_panel.desk.feed) as url:
+        yield Room(small_panel, url, chromium)
+    for context in chromium.contexts:
+        context.close()
+
+
+def opens(room: Room, width: int = 1280) -> tuple[Page, str]:
+    conversation = room.panel.waiting()
+    page = room.opens("aino", conversation, width)
+    takes(page)
+    return page, conversation
+
+
+def options(page: Page) -> Locator:
+    """The open list of suggestions."""
+    return page.locator("[role=listbox]:visible > [role=option]")
+
+
+def focus_outside(page: Page) -> None:
+    page.locator("#case-heading").focus()
+
+
+def test_a_service_is_found_by_keyboard_and_sent_by_two_keys(room: Room) -> None:
+    page, conversation = opens(room)
+    focus_outside(page)
+    page.keyboard.press("s")
+    words = page.get_by_role("combobox", name="Find a service")
+    expect(words).to_be_focused()
+    expect(options(page)).to_have_count(2)
+    page.keyboard.type("ohjaamo")
+    expect(options(page).last).to_contain_text("Not in the person's municipality.")
+    expect(words).to_have_attribute("aria-activedescendant", "recommend-options-0")
+    assert problems(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("A sentence of your own")).to_be_focused()
+    assert problems(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages [data-author=counsellor] .extra")).to_have_text("Services: Ohjaamo")
+    expect(page.get_by_label("Reply")).to_be_focused()
+    sent = [each for each in room.panel.desk.case(conversation).messages if each.services]
+    assert [card.id for card in sent[-1].services] == ["guidance"]
+
+
+def test_arrows_go_round_and_escape_leads_back_to_the_reply(room: Room) -> None:
+    page, _conversation = opens(room)
+    page.keyboard.type("s")
+    expect(page.get_by_label("Reply")).to_have_value("s")
+    focus_outside(page)
+    page.keyboard.press("s")
+    words = page.get_by_role("combobox", name="Find a service")
+    expect(options(page)).to_have_count(2)
+    page.keyboard.press("ArrowUp")
+    expect(words).to_have_attribute("aria-activedescendant", "recommend-options-1")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(options(page)).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Reply")).to_be_focused()
