@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 import admin.models
 import bot.desk_models
 import bot.models
+import bot.notice_models
 import bot.pause_models
 import bot.team_models
 import knowledge.desk_reports.models
@@ -34,6 +35,7 @@ ROOMS: Final = (
     knowledge.translation.models,
     knowledge.upkeep.models,
     bot.models,
+    bot.notice_models,
     bot.desk_models,
     bot.pause_models,
     bot.team_models,

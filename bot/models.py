@@ -14,7 +14,8 @@ class Conversation(Base):
 
     While one waits: `meant_for` is the counsellor, `meant_for_team` the team it was passed on to at
     `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
-    `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen.
+    `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen,
+    `here_at` is the last sign of the person themself.
     """
 
     __tablename__ = "conversations"
@@ -50,6 +51,7 @@ class Conversation(Base):
     let_go_seq: Mapped[int | None]
     delivered_seq: Mapped[int] = mapped_column(default=0, server_default="0")
     seen_seq: Mapped[int] = mapped_column(default=0, server_default="0")
+    here_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     municipality: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -120,7 +122,11 @@ class StoredFeedback(_Counted, Base):
 
 
 class StoredHandOff(_Counted, Base):
-    """One wait for a human. `at` is when it was asked; `desk_open` whether the desk was open then."""
+    """One wait for a human. `at` is when it was asked; `desk_open` whether the desk was open then.
+
+    `person_told_at` is when the person was told that nobody has come yet, `desk_told_at` when the desk was
+    written to.
+    """
 
     __tablename__ = "handoffs"
     __table_args__ = (Index(None, "language", "at"),)
@@ -129,6 +135,8 @@ class StoredHandOff(_Counted, Base):
     desk_open: Mapped[bool]
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    person_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    desk_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class StoredUnmetNeed(_Counted, Base):

@@ -3,6 +3,7 @@
 import admin.models
 import bot.desk_models
 import bot.models
+import bot.notice_models
 import knowledge.events.models
 import knowledge.guides.models
 import knowledge.models
@@ -24,6 +25,7 @@ ROOMS = (
     knowledge.upkeep.models,
     bot.desk_models,
     bot.models,
+    bot.notice_models,
     admin.models,
 )
 
