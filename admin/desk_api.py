@@ -11,7 +11,8 @@ from admin.access import COOKIE, AtDesk
 from admin.case_view import MessageView, message_view
 from admin.desk_verbs import DeskVerbs, desk_of
 from admin.events import Listener, happenings
-from admin.inbox import InboxView, List, read_inbox
+from admin.inbox import InboxView, read_inbox
+from admin.inbox_filters import Asked
 from admin.wording import wording_of
 
 router = APIRouter(prefix="/admin/api", include_in_schema=False)
@@ -39,8 +40,8 @@ class SeenBody(_Body):
 
 
 @router.get("/inbox")
-def inbox(request: Request, session: AtDesk, list: List = "waiting") -> InboxView:
-    return read_inbox(desk_of(request), wording_of(request), session.staff, list)
+def inbox(request: Request, session: AtDesk, asked: Annotated[Asked, Query()]) -> InboxView:
+    return read_inbox(desk_of(request), wording_of(request), session.staff, asked)
 
 
 @router.get("/events", response_class=StreamingResponse)

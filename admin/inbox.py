@@ -1,13 +1,14 @@
 """The desk's lists: who waits, who is mine, all that is open, what has ended."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.inbox_filters import LISTS, Asked, FilterView, List, filter_views
 from admin.models import SeenRow
 from admin.row_marks import row_marks, waiting_for, with_due
 from admin.staff import Staff
@@ -16,14 +17,19 @@ from bot.cases import InboxRow
 from bot.conversation import Author, Holder
 from bot.desk import Desk
 from bot.models import StoredMessage
+from bot.team_models import TeamMemberRow
 
-List = Literal["waiting", "mine", "mentions", "open", "closed"]
-LISTS: Final[tuple[List, ...]] = get_args(List)
+LONGEST_LIST: Final = 200
+"""Rows of a list on a page; who looks for more narrows it."""
+FEW_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A conversation in a list, in words. `since` is when the wait began (ISO 8601), "" without one."""
+    """A conversation in a list, in words. `since` is when the wait began (ISO 8601), "" without one.
+
+    `channel` is a code, `channel_name` its word.
+    """
 
     id: str
     place: str
@@ -36,21 +42,42 @@ class RowView:
     clock: str
     unread: int
     marks: str
+    channel: str
+    channel_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
+    """`counts` are those of whole lists, `all` how many the chosen one holds.
+
+    `found` how many of these meet the conditions.
+    """
+
     list: List
+    query: str
     counts: Mapping[str, int]
+    all: int
+    found: int
     rows: tuple[RowView, ...]
+    filters: tuple[FilterView, ...]
 
 
-def read_inbox(desk: Desk, wording: Wording, who: Staff, chosen: List) -> InboxView:
+def lists_for(who: Staff) -> tuple[List, ...]:
+    """Everything that is open is the business of those who see to it that nobody is left waiting."""
+    oversees = who.role in ("coordinator", "administrator")
+    return tuple(name for name in LISTS if oversees or name != "open")
+
+
+def read_inbox(desk: Desk, wording: Wording, who: Staff, asked: Asked) -> InboxView:
     """One list with its rows in the panel's language, and how many each list of open ones holds."""
+    chosen = asked.list if asked.list in lists_for(who) else "team"
     now, everyone, marks = desk.clock(), desk.inbox(), desk.marks.of_staff(who.id)
+    with desk.database.read() as session:
+        mates = _mates(session, marks.teams)
     open_lists: dict[str, tuple[InboxRow, ...]] = {
         "waiting": waiting_for(everyone, who.id, marks.teams, now),
         "mine": with_due(everyone, desk.rows(marks.due), who.id),
+        "team": _with_colleagues(everyone, who.id, marks.teams, mates),
         "open": everyone,
     }
     match chosen:
@@ -62,13 +89,39 @@ def read_inbox(desk: Desk, wording: Wording, who: Staff, chosen: List) -> InboxV
             rows = open_lists[chosen]
     with desk.database.read() as session:
         unread = count_unread(session, who.id, [row.id for row in open_lists["mine"]])
+    found = [row for row in rows if asked.fits(row)]
     return InboxView(
         list=chosen,
-        counts={**{name: len(found) for name, found in open_lists.items()}, "mentions": len(marks.unseen)},
+        query=asked.query(list=chosen),
+        counts={
+            **{name: len(open_lists[name]) for name in lists_for(who) if name in open_lists},
+            "mentions": len(marks.unseen),
+        },
+        all=len(rows),
+        found=len(found),
         rows=tuple(
             row_view(row, wording, who, now, unread.get(row.id, 0), row_marks(row, marks, wording, who))
-            for row in rows
+            for row in found[:LONGEST_LIST]
         ),
+        filters=filter_views(asked, rows, wording, who.language),
+    )
+
+
+def _mates(session: Session, teams: Collection[str]) -> frozenset[str]:
+    """Who is in these teams."""
+    members = select(TeamMemberRow.staff_id).where(TeamMemberRow.team_id.in_(teams))
+    return frozenset(session.scalars(members)) if teams else frozenset()
+
+
+def _with_colleagues(
+    rows: Iterable[InboxRow], staff_id: str, teams: Collection[str], mates: Collection[str]
+) -> tuple[InboxRow, ...]:
+    """What my teams' members hold and what waits for my teams; without teams, what all others hold."""
+    return tuple(
+        row
+        for row in rows
+        if row.meant_for_team in teams
+        or (row.holder_id not in (None, staff_id) and (not teams or row.holder_id in mates))
     )
 
 
@@ -81,14 +134,22 @@ def row_view(
         place=wording.place(row.profile, language) or wording.say("place_unknown", language),
         language=wording.language(row.language, language),
         reason=wording.say(f"reason.{row.reason}", language) if row.reason else "",
-        needs=wording.needs(row.profile, language),
+        needs=few_words(wording.needs(row.profile, language)),
         status=_status(row, wording, who),
         urgent=wording.say("urgent", language) if row.urgent else "",
         since=since.isoformat() if since else "",
         clock=elapsed(since, now) if since else wording.moment(row.last_message_at, now, language),
         unread=unread,
         marks=marks,
+        channel=row.channel,
+        channel_name=wording.say(f"channel.{row.channel}", language),
     )
+
+
+def few_words(text: str) -> str:
+    """The first five words."""
+    words = text.split()
+    return text if len(words) <= FEW_WORDS else f"{' '.join(words[:FEW_WORDS]).rstrip(',;')} …"
 
 
 def _status(row: InboxRow, wording: Wording, who: Staff) -> str:

@@ -14,6 +14,7 @@ from admin import (
     desk_api,
     desk_case_api,
     desk_case_pages,
+    desk_next,
     desk_pages,
     event_pages,
     event_templates,

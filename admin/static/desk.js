@@ -13,8 +13,8 @@ const DUE_MS = 60_000; // follow-ups come due and waits for one colleague end by
 const HIDDEN_MS = 10_000; // a browser opens six connections to a server: hidden tabs leave theirs to others
 
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
-const { conversation = "", list = "waiting" } = live.dataset;
-const queue = new Queue(list, conversation);
+const { conversation = "", query = "" } = live.dataset;
+const queue = new Queue(query, conversation);
 const messages = conversation ? new Messages(conversation, Number(live.dataset.after)) : null;
 
 async function update() {

@@ -4,7 +4,7 @@ import { isOffline, Problem } from "/static/chat/http.js";
 import { fill, one } from "./fill.js";
 import { call } from "./panel-api.js";
 
-/** @typedef {{id: string, place: string, since: string, clock: string, unread: number}} Row */
+/** @typedef {{id: string, place: string, since: string, clock: string, unread: number, channel: string}} Row */
 /** @typedef {{list: string, counts: Record<string, number>, rows: Row[]}} Inbox */
 
 export class Queue {
@@ -12,9 +12,9 @@ export class Queue {
   #again = false;
   #waiting = Number(one(document, "[data-count=waiting]").textContent);
 
-  /** @param {string} list @param {string} current the open conversation, "" for none */
-  constructor(list, current) {
-    this.list = list;
+  /** @param {string} query the list and its filters @param {string} current the open conversation, "" for none */
+  constructor(query, current) {
+    this.query = query;
     this.current = current;
   }
 
@@ -26,7 +26,7 @@ export class Queue {
     }
     this.#asking = true;
     try {
-      this.#show(await call("GET", `/admin/api/inbox?list=${this.list}`));
+      this.#show(await call("GET", `/admin/api/inbox?${this.query}`));
     } catch (error) {
       if (!isOffline(error) && !(error instanceof Problem)) throw error; // the stream tells again
     } finally {
@@ -54,10 +54,11 @@ export class Queue {
   #row(row) {
     const item = fill("row-template", row);
     const link = one(item, "a");
-    link.setAttribute("href", `/admin/desk/${encodeURIComponent(row.id)}?list=${this.list}`);
+    link.setAttribute("href", `/admin/desk/${encodeURIComponent(row.id)}?${this.query}`);
     link.dataset.id = row.id;
     if (row.id === this.current) link.setAttribute("aria-current", "true");
     one(item, "[data-since]").dataset.since = row.since;
+    one(item, "[data-channel]").dataset.channel = row.channel;
     const beingRead = row.id === this.current && !document.hidden;
     one(item, "[data-unread]").hidden = row.unread === 0 || beingRead;
     return item;

@@ -171,6 +171,8 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{CASE}/notes"): DESK,
     ("POST", f"{CASE}/{{verb}}"): DESK,
     ("GET", "/admin/api/inbox"): DESK,
+    ("POST", "/admin/api/next"): DESK,
+    ("POST", "/admin/desk/next"): DESK,
     ("GET", "/admin/api/events"): DESK,
     ("POST", f"{API}/takeover"): DESK,
     ("DELETE", f"{API}/takeover"): DESK,
@@ -181,22 +183,22 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{API}/typing"): DESK,
     **dict.fromkeys((("POST", f"{CASE}/{noun}") for noun in OF_A_CASE), DESK),
     **dict.fromkeys(((method, f"{API}/{noun}") for method, noun in WORK_ON_A_CASE), DESK),
-    ("GET", "/admin/{path:path}"): ANYONE,
-}
     **dict.fromkeys(
         ((method, f"{kind}/recommendations") for method in ("GET", "POST") for kind in (CASE, API)), DESK
     ),
+    ("GET", "/admin/{path:path}"): ANYONE,
+}
 NOBODYS_ACCOUNT = (
     ACCOUNT,
     *(f"{ACCOUNT}/{noun}" for noun in OF_AN_ACCOUNT),
 )
 WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
-FORMS = {
-    "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
 ADVICE = {"service_id": "none", "client_id": client_id()}
 """A service that there is not."""
-    "/admin/password": {"password": "ihan uusi salasana", "current": ""},
+FORMS = {
     f"{CASE}/recommendations": ADVICE,
+    "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
+    "/admin/password": {"password": "ihan uusi salasana", "current": ""},
     "/admin/second-step": {"code": "000000"},
     "/admin/link/{token}": {"password": "ihan uusi salasana"},
     "/admin/forgotten": {"email": "nobody@example.fi"},
@@ -221,9 +223,9 @@ ADVICE = {"service_id": "none", "client_id": client_id()}
     f"{CASE}/interpreter": {"language": "ar"},
 }
 BODIES = {
+    f"{API}/recommendations": ADVICE,
     f"{API}/transfer": {"to": "counsellor:none", "reason": "syy"},
     f"{API}/tags": {"tag": "asuminen"},
-    f"{API}/recommendations": ADVICE,
     f"{API}/follow-up": {"at": TOMORROW},
     f"{API}/interpreter": {"language": "ar"},
     f"{API}/messages": {"text": "hei", "client_id": client_id()},
