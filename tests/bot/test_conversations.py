@@ -1,6 +1,5 @@
 """The public interface: what a person can do with a conversation."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,12 +7,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from bot.models import Conversation, ShownService, StoredFeedback, StoredUnmetNeed
-from tests.bot.conftest import SUNDAY, World
-from tests.bot.visitor import Visitor, visit
-
-
-def texts(messages: list[dict[str, object]]) -> list[object]:
-    return [message["text"] for message in messages]
+from tests.bot.conftest import World
+from tests.bot.visitor import Visitor, texts, visit
 
 
 def test_a_conversation_begins_with_the_bots_words_and_a_token(http: TestClient) -> None:
@@ -77,52 +72,6 @@ def test_an_unmet_need_is_counted(http: TestClient, world: World) -> None:
     visit(http).post("nothing")
     with world.database.read() as session:
         assert session.scalars(select(StoredUnmetNeed.query)).all() == ["a query"]
-
-
-def test_danger_is_answered_with_calm_words_and_a_person_without_the_engine(
-    http: TestClient, world: World
-) -> None:
-    calm, reply = visit(http).post("I want to kill myself").json()["messages"][1:]
-    assert "112" in calm["text"]
-    assert [button["payload"] for button in reply["buttons"]] == ['/hand_off{"reason": "danger"}', "/menu"]
-    assert world.engine.calls == 0
-
-
-def test_danger_in_a_question_offers_to_go_on_with_the_question(http: TestClient) -> None:
-    me = visit(http)
-    me.post("question")
-    reply = me.post("I want to kill myself").json()["messages"][-1]
-    assert reply["buttons"][1]["payload"] == "/start_assessment"
-    assert me.call("GET").json()["progress"] == [1, 7]
-
-
-def test_what_may_be_danger_is_answered_with_a_gentle_word_before_the_answer(
-    http: TestClient, world: World
-) -> None:
-    gentle, *answer = visit(http).post("no way out").json()["messages"][1:]
-    assert "112" in gentle["text"]
-    assert [button["payload"] for button in gentle["buttons"]] == ['/hand_off{"reason": "danger"}']
-    assert answer
-    assert world.engine.calls == 1
-
-
-def test_what_may_be_danger_a_second_time_is_danger(http: TestClient, world: World) -> None:
-    me = visit(http)
-    me.post("I see no way out")
-    me.post("no way out, again")
-    assert world.engine.calls == 1
-    with world.database.read() as session:
-        assert session.scalars(select(Conversation.urgent)).all() == [True]
-
-
-def test_after_the_whole_answer_to_danger_a_guess_does_not_stop_the_conversation(
-    http: TestClient, world: World
-) -> None:
-    me = visit(http)
-    me.post("I want to kill myself")
-    gentle = me.post("no way out").json()["messages"][1]
-    assert [button["payload"] for button in gentle["buttons"]] == ['/hand_off{"reason": "danger"}']
-    assert world.engine.calls == 1
 
 
 def test_an_engine_that_fails_loses_nothing_and_tells_no_log_what_was_said(
@@ -225,84 +174,3 @@ def test_erasing_leaves_only_counts(http: TestClient, world: World, by_button: b
         assert (feedback.conversation_id, feedback.rating, feedback.comment) == (None, "no", None)
         assert session.scalars(select(StoredUnmetNeed.query)).all() == [None]
         assert session.scalars(select(Conversation)).all() == []
-
-
-def test_a_request_for_a_person_tells_place_and_wait_honestly(http: TestClient) -> None:
-    me, other = visit(http), visit(http)
-    other.press("/ask_human")
-    body = me.press("/ask_human").json()
-    assert body["holder"] == "waiting"
-    told = body["messages"][-1]
-    assert told["author"] == "system"
-    assert "number 2" in told["text"]
-    assert "not known yet" in told["text"]
-    assert me.call("GET").json()["queue"] == {"position": 2, "wait_seconds": None}
-
-
-def test_the_usual_wait_is_the_median_of_enough_pickups_in_that_language(
-    http: TestClient, world: World
-) -> None:
-    for minutes in (1, 2, 10, 3, 4):
-        me = visit(http)
-        me.press("/ask_human")
-        world.clock.now += timedelta(minutes=minutes)
-        world.desk.take_over(me.id, "7", "Aino")
-    me = visit(http)
-    assert "about 3 minutes" in me.press("/ask_human").json()["messages"][-1]["text"]
-    swedish = visit(http, language="sv")
-    swedish.press("/ask_human")
-    assert swedish.call("GET").json()["queue"]["wait_seconds"] is None
-
-
-def test_danger_comes_first_in_the_queue(http: TestClient) -> None:
-    first, urgent = visit(http), visit(http)
-    first.press("/ask_human")
-    urgent.post("I want to kill myself")
-    urgent.press('/hand_off{"reason": "danger"}')
-    assert urgent.call("GET").json()["queue"]["position"] == 1
-    assert first.call("GET").json()["queue"]["position"] == 2
-
-
-def test_while_waiting_the_bot_still_searches_and_the_request_can_be_cancelled(http: TestClient) -> None:
-    me = visit(http)
-    me.press("/ask_human")
-    assert texts(me.post("hello").json()["messages"])[1] == "You said while waiting: hello"
-    cancelled = me.press("/cancel_human").json()
-    assert cancelled["holder"] == "bot"
-    assert [each["author"] for each in cancelled["messages"]] == ["person", "system", "bot"]
-    assert texts(me.post("hello").json()["messages"])[1] == "You said: hello"
-
-
-def test_a_person_is_asked_for_and_cancelled_over_the_interface(http: TestClient) -> None:
-    me = visit(http)
-    assert me.call("DELETE", "/handoff").status_code == 409
-    assert me.call("POST", "/handoff").json()["holder"] == "waiting"
-    again = me.call("POST", "/handoff", json={"left_out": ["barriers"]})
-    assert (again.status_code, again.json()["messages"]) == (200, [])
-    assert me.call("DELETE", "/handoff").json()["holder"] == "bot"
-
-
-def test_out_of_hours_the_next_opening_and_a_code_are_told(http: TestClient, world: World) -> None:
-    world.clock.now = SUNDAY
-    me = visit(http)
-    told = "\n".join(each["text"] for each in me.press("/ask_human").json()["messages"])
-    assert "on Monday 23.11. at 9.00" in told
-    code = told.split("code: ")[1].split(".")[0]
-    assert code in me.messages()[-1]["text"]
-    with world.database.read() as session:
-        stored = str([vars(each) for each in session.scalars(select(Conversation))])
-        assert code not in stored
-        assert code.replace(" ", "") not in stored
-    assert all(code not in message.text for message in world.desk.case(me.id).messages)
-    resumed = http.post("/api/v1/conversations/resume", json={"code": code.replace(" ", "-")})
-    assert resumed.status_code == 200
-    assert resumed.json()["id"] == me.id
-    assert texts(resumed.json()["messages"])[0] == "Hello, I am a bot."
-    assert me.call("GET").status_code == 401
-    assert Visitor(http, me.id, resumed.json()["token"]).call("GET").status_code == 200
-
-
-def test_an_unknown_code_opens_nothing(http: TestClient) -> None:
-    visit(http)
-    for code in ("000 000 000 000", "", "words"):
-        assert http.post("/api/v1/conversations/resume", json={"code": code}).status_code == 404

@@ -41,3 +41,7 @@ def visit(http: Client, **body: str) -> Visitor:
     started = http.post("/api/v1/conversations", json={"language": "en", **body})
     assert started.status_code == 201, started.text
     return Visitor(http, started.json()["id"], started.json()["token"])
+
+
+def texts(messages: list[dict[str, object]]) -> list[object]:
+    return [message["text"] for message in messages]
