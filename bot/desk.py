@@ -9,10 +9,11 @@ from types import MappingProxyType
 from sqlalchemy import and_, delete, or_
 from sqlalchemy.orm import Session
 
-from bot import privacy, store
+from bot import duty, privacy, store
 from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox, read_rows
 from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.desk_models import FollowUp
+from bot.duty import Waiting
 from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
 from bot.marks import Marks
@@ -86,6 +87,16 @@ class Desk:
         """Those of them that the desk may see, the latest first."""
         with self.database.read() as session:
             return read_rows(session, conversations)
+
+    def waiting_for(self, staff_id: str) -> tuple[Waiting, ...]:
+        """Everybody whom this counsellor may see waiting, in the order in which they fit."""
+        with self.database.read() as session:
+            return duty.waiting_for(session, staff_id, self.clock())
+
+    def next_for(self, staff_id: str) -> tuple[str, ...]:
+        """The conversations that this counsellor might take now, the best first."""
+        with self.database.read() as session:
+            return duty.next_for(session, staff_id, self.clock())
 
     @property
     def marks(self) -> Marks:

@@ -70,7 +70,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Duty:
     """The teams there are and who is at the desk at one moment."""
 
     teams: tuple[Team, ...]

@@ -1,4 +1,4 @@
-"""Who fits whom: tables of cases, and what must hold for every desk."""
+"""Who fits whom: tables of cases, and what must hold for every duty."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.presence import Presence, State
-from bot.routing import Desk, Reach, Waiter
+from bot.routing import Duty, Reach, Waiter
 from bot.teams import Member, Team
 
 OULU, HELSINKI = "564", "091"
@@ -20,7 +20,7 @@ AINO = Presence("aino", "Aino", ("fi", "sv"), "online")
 BO = Presence("bo", "Bo", ("fi", "en"), "online")
 CLEO = Presence("cleo", "Cleo", ("so",), "online")
 DAN = Presence("dan", "Dan", ("fi",), "online")
-DESK = Desk(TEAMS, (AINO, BO, CLEO, DAN))
+DUTY = Duty(TEAMS, (AINO, BO, CLEO, DAN))
 
 FINNISH = Waiter(id="1", language="fi", municipality=OULU, needs=frozenset({"person", "job"}))
 EMPLOYER = Waiter(id="2", language="fi", municipality=OULU, needs=frozenset({"employer"}))
@@ -46,7 +46,7 @@ ENGLISH = Waiter(id="4", language="en", municipality=OULU)
     ],
 )
 def test_how_near_somebody_is(waiter: Waiter, who: Presence, reach: Reach) -> None:
-    assert DESK.fit(waiter, who).reach is reach
+    assert DUTY.fit(waiter, who).reach is reach
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_how_near_somebody_is(waiter: Waiter, who: Presence, reach: Reach) -> No
     [(0, ["Aino"]), (179, ["Aino"]), (180, ["Aino", "Bo", "Dan"]), (480, ["Aino", "Bo", "Cleo", "Dan"])],
 )
 def test_it_widens_with_time(waited: float, told: list[str]) -> None:
-    assert [each.name for each in DESK.to_notify(replace(FINNISH, waited=waited))] == told
+    assert [each.name for each in DUTY.to_notify(replace(FINNISH, waited=waited))] == told
 
 
 def test_the_widths_are_the_teams_own() -> None:
     quick = replace(OULU_TEAM, widen_to_teams=10, widen_to_all=20)
-    desk = replace(DESK, teams=(EMPLOYERS, quick, EVERYBODY))
-    assert [each.name for each in desk.to_notify(replace(FINNISH, waited=10))] == ["Aino", "Bo", "Dan"]
-    assert len(desk.to_notify(replace(FINNISH, waited=20))) == 4
+    duty = replace(DUTY, teams=(EMPLOYERS, quick, EVERYBODY))
+    assert [each.name for each in duty.to_notify(replace(FINNISH, waited=10))] == ["Aino", "Bo", "Dan"]
+    assert len(duty.to_notify(replace(FINNISH, waited=20))) == 4
 
 
 def test_danger_calls_everybody_at_once_also_who_is_busy_away_or_full() -> None:
@@ -71,64 +71,64 @@ def test_danger_calls_everybody_at_once_also_who_is_busy_away_or_full() -> None:
         replace(CLEO, state="away"),
         replace(DAN, state="offline"),
     )
-    told = Desk(TEAMS, people).to_notify(replace(FINNISH, urgent=True))
+    told = Duty(TEAMS, people).to_notify(replace(FINNISH, urgent=True))
     assert [each.name for each in told] == ["Aino", "Cleo", "Bo"]
 
 
 def test_a_width_that_reaches_nobody_is_not_waited_out() -> None:
-    assert [each.name for each in DESK.to_notify(ENGLISH)] == ["Bo"]
+    assert [each.name for each in DUTY.to_notify(ENGLISH)] == ["Bo"]
     nobody_speaks = replace(ENGLISH, language="uk")
-    assert len(DESK.to_notify(nobody_speaks)) == 4
-    without_oulu = replace(DESK, people=(BO, CLEO))
+    assert len(DUTY.to_notify(nobody_speaks)) == 4
+    without_oulu = replace(DUTY, people=(BO, CLEO))
     assert [each.name for each in without_oulu.to_notify(FINNISH)] == ["Bo"]
 
 
 def test_the_least_loaded_is_told_first_and_who_is_full_not_at_all() -> None:
     people = (replace(AINO, open=4), replace(BO, open=1), replace(CLEO, open=5), replace(DAN, open=0))
-    told = Desk((), people).to_notify(replace(FINNISH, waited=1000))
+    told = Duty((), people).to_notify(replace(FINNISH, waited=1000))
     assert [each.name for each in told] == ["Dan", "Bo", "Aino"]
 
 
 def test_a_near_one_comes_before_who_waited_a_little_longer_but_not_for_ever() -> None:
     far = replace(FINNISH, id="far", municipality=HELSINKI, waited=200)
     near = replace(FINNISH, id="near", waited=0)
-    assert [each.id for each in DESK.next_for(AINO, (far, near))] == ["near", "far"]
+    assert [each.id for each in DUTY.next_for(AINO, (far, near))] == ["near", "far"]
     very_far = replace(far, waited=600)
-    assert [each.id for each in DESK.next_for(AINO, (very_far, near))] == ["far", "near"]
+    assert [each.id for each in DUTY.next_for(AINO, (very_far, near))] == ["far", "near"]
 
 
 def test_what_was_passed_on_to_me_comes_before_all_but_danger() -> None:
     mine = replace(SOMALI, meant_for="aino")
     danger = replace(SOMALI, id="danger", urgent=True)
     old = replace(FINNISH, waited=5000)
-    assert [each.id for each in DESK.next_for(AINO, (old, mine, danger))] == ["danger", "3", "1"]
+    assert [each.id for each in DUTY.next_for(AINO, (old, mine, danger))] == ["danger", "3", "1"]
 
 
 def test_what_was_passed_on_is_kept_for_its_receiver_for_a_time() -> None:
     kept = replace(FINNISH, meant_for_team="e", waited=100, passed_on=100)
-    assert DESK.waiting_for(AINO, (kept,)) == ()
-    assert DESK.next_for(BO, (kept,)) == (kept,)
+    assert DUTY.waiting_for(AINO, (kept,)) == ()
+    assert DUTY.next_for(BO, (kept,)) == (kept,)
     free = replace(kept, passed_on=600, waited=600)
-    assert DESK.next_for(AINO, (free,)) == (free,)
-    assert DESK.waiting_for(AINO, (replace(kept, urgent=True),)) != ()
+    assert DUTY.next_for(AINO, (free,)) == (free,)
+    assert DUTY.waiting_for(AINO, (replace(kept, urgent=True),)) != ()
 
 
 def test_who_is_full_is_given_only_danger_and_what_is_meant_for_them() -> None:
     full = replace(AINO, open=5)
     danger, mine = replace(SOMALI, urgent=True), replace(EMPLOYER, meant_for="aino")
-    assert DESK.next_for(full, (FINNISH, danger, mine)) == (danger, mine)
+    assert DUTY.next_for(full, (FINNISH, danger, mine)) == (danger, mine)
 
 
 def test_who_is_not_yet_called_for_sees_them_in_the_list_all_the_same() -> None:
-    (fit,) = DESK.waiting_for(CLEO, (FINNISH,))
+    (fit,) = DUTY.waiting_for(CLEO, (FINNISH,))
     assert not fit.open
-    assert DESK.next_for(CLEO, (FINNISH,)) == ()
+    assert DUTY.next_for(CLEO, (FINNISH,)) == ()
 
 
 def test_without_teams_everybody_who_speaks_the_language_is_near() -> None:
-    desk = Desk((), (AINO, BO))
-    assert [desk.fit(ENGLISH, who).reach for who in (AINO, BO)] == [Reach.ANYONE, Reach.TEAM]
-    assert [each.name for each in desk.to_notify(replace(ENGLISH, waited=480))] == ["Aino", "Bo"]
+    duty = Duty((), (AINO, BO))
+    assert [duty.fit(ENGLISH, who).reach for who in (AINO, BO)] == [Reach.ANYONE, Reach.TEAM]
+    assert [each.name for each in duty.to_notify(replace(ENGLISH, waited=480))] == ["Aino", "Bo"]
 
 
 STATES: tuple[State, ...] = ("online", "busy", "away", "offline")
@@ -136,7 +136,7 @@ languages = st.lists(st.sampled_from(("fi", "sv", "so")), unique=True).map(tuple
 
 
 @st.composite
-def desks(draw: st.DrawFn) -> Desk:
+def desks(draw: st.DrawFn) -> Duty:
     names = ("a", "b", "c", "d")
     people = [
         _person(name, draw(languages), draw(st.sampled_from(STATES)), draw(st.integers(0, 6)))
@@ -152,7 +152,7 @@ def desks(draw: st.DrawFn) -> Desk:
         )
         for number in range(draw(st.integers(0, 3)))
     ]
-    return Desk(tuple(teams), tuple(people))
+    return Duty(tuple(teams), tuple(people))
 
 
 def _person(name: str, spoken: tuple[str, ...], state: State, held: int) -> Presence:
@@ -172,31 +172,31 @@ waiters = st.builds(
 
 
 @given(desks(), waiters)
-def test_somebody_who_works_may_always_take_whoever_waits(desk: Desk, waiter: Waiter) -> None:
-    at_work = [each for each in desk.people if each.state in ("online", "busy")]
-    assert not at_work or any(desk.fit(waiter, each).open for each in at_work)
+def test_somebody_who_works_may_always_take_whoever_waits(duty: Duty, waiter: Waiter) -> None:
+    at_work = [each for each in duty.people if each.state in ("online", "busy")]
+    assert not at_work or any(duty.fit(waiter, each).open for each in at_work)
 
 
 @given(desks(), waiters, st.integers(0, 2000))
-def test_waiting_longer_never_closes_a_door(desk: Desk, waiter: Waiter, more: int) -> None:
+def test_waiting_longer_never_closes_a_door(duty: Duty, waiter: Waiter, more: int) -> None:
     later = replace(waiter, waited=waiter.waited + more)
-    for who in desk.people:
-        assert desk.fit(later, who).open or not desk.fit(waiter, who).open
+    for who in duty.people:
+        assert duty.fit(later, who).open or not duty.fit(waiter, who).open
 
 
 @given(desks(), st.lists(waiters, max_size=6))
 def test_a_list_holds_everybody_once_the_next_are_among_them_and_danger_is_first(
-    desk: Desk, waiting: list[Waiter]
+    duty: Duty, waiting: list[Waiter]
 ) -> None:
-    for who in desk.people:
-        fits = desk.waiting_for(who, waiting)
+    for who in duty.people:
+        fits = duty.waiting_for(who, waiting)
         assert sorted(fit.waiter.id for fit in fits) == sorted(each.id for each in waiting)
         urgent = [fit.waiter.urgent for fit in fits]
         assert urgent == sorted(urgent, reverse=True)
-        assert set(desk.next_for(who, waiting)) <= {fit.waiter for fit in fits if fit.open}
+        assert set(duty.next_for(who, waiting)) <= {fit.waiter for fit in fits if fit.open}
 
 
 @given(desks(), waiters)
-def test_after_the_last_width_everybody_free_is_told(desk: Desk, waiter: Waiter) -> None:
-    told = desk.to_notify(replace(waiter, waited=480))
-    assert {each for each in desk.people if each.state == "online" and each.has_room} <= set(told)
+def test_after_the_last_width_everybody_free_is_told(duty: Duty, waiter: Waiter) -> None:
+    told = duty.to_notify(replace(waiter, waited=480))
+    assert {each for each in duty.people if each.state == "online" and each.has_room} <= set(told)

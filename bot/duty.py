@@ -1,0 +1,87 @@
+"""Who is on duty and whom each takes next: what the routing decides on, read from the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.cases import InboxRow, read_inbox
+from bot.conversation import Holder
+from bot.models import Conversation
+from bot.presence import Presence, states
+from bot.routing import Duty, Fit, Waiter
+from bot.store import load_state
+from bot.teams import read_teams
+from knowledge.profile import NeedsProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody on a counsellor's waiting list, and how they fit that counsellor."""
+
+    row: InboxRow
+    fit: Fit
+
+
+def read_duty(session: Session, now: datetime) -> Duty:
+    return Duty(read_teams(session), states(session, now))
+
+
+def waiting_for(session: Session, staff_id: str, now: datetime) -> tuple[Waiting, ...]:
+    """Everybody whom this counsellor may see waiting, in the order in which they fit."""
+    rows = {row.id: row for row in read_inbox(session) if row.holder is Holder.WAITING}
+    duty = read_duty(session, now)
+    waiters = (waiter_of(row, now) for row in rows.values())
+    fits = duty.waiting_for(_who(duty, staff_id), waiters)
+    return tuple(Waiting(rows[fit.waiter.id], fit) for fit in fits)
+
+
+def next_for(session: Session, staff_id: str, now: datetime) -> tuple[str, ...]:
+    """The conversations that this counsellor might take now, the best first."""
+    waiters = [waiter_of(row, now) for row in read_inbox(session) if row.holder is Holder.WAITING]
+    duty = read_duty(session, now)
+    return tuple(each.id for each in duty.next_for(_who(duty, staff_id), waiters))
+
+
+def waiter_of(row: InboxRow, now: datetime) -> Waiter:
+    """As the desk may see them: what the person left out does not steer either."""
+    return Waiter(
+        id=row.id,
+        language=row.language,
+        municipality=row.municipality,
+        needs=_needs(row.profile),
+        waited=_seconds(row.waiting_since, now),
+        urgent=row.urgent,
+        interpreter=row.interpreter is not None,
+        meant_for=row.meant_for,
+        meant_for_team=row.meant_for_team,
+        passed_on=_seconds(row.meant_since, now),
+    )
+
+
+def waiter(conversation: Conversation, now: datetime) -> Waiter:
+    """Of who asks just now or waits."""
+    profile = load_state(conversation).profile
+    return Waiter(
+        id=conversation.id,
+        language=conversation.language,
+        municipality=profile.municipality,
+        needs=_needs(profile),
+        waited=_seconds(conversation.waiting_since, now),
+        urgent=conversation.urgent,
+        interpreter=conversation.interpreter is not None,
+    )
+
+
+def _needs(profile: NeedsProfile) -> frozenset[str]:
+    return frozenset((profile.audience, *profile.goals))
+
+
+def _seconds(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0
+
+
+def _who(duty: Duty, staff_id: str) -> Presence:
+    """Also somebody whose panel has not been heard of."""
+    stranger = Presence(staff_id, "", (), "offline")
+    return next((each for each in duty.people if each.staff_id == staff_id), stranger)
