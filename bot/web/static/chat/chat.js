@@ -71,6 +71,7 @@ export class Chat {
     const around = { ...this.setting, limit: opening.limit, lasting: this.lasting };
     this.#shell = new Shell(words, around, actions(this));
     this.shell.log.add(this.api.access ? this.conversation.messages : opening.messages);
+    if (!this.api.access) this.conversation.notice = opening.notice ?? "";
     this.shell.stand(this.conversation);
     this.setting.show(this.shell.element);
     if (this.api.access) this.shell.log.scroll.toEnd();

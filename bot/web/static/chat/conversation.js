@@ -13,6 +13,8 @@ export class Conversation {
   counsellor = "";
   /** @type {Queue | null} */
   queue = null;
+  /** That the bot or the hand-off is paused. */
+  notice = "";
 
   /** Those that were not known yet, in order. @param {Message[]} messages */
   take(messages) {
@@ -26,6 +28,7 @@ export class Conversation {
     this.holder = state.holder;
     this.counsellor = state.counsellor ?? "";
     this.queue = state.queue ?? null;
+    this.notice = state.notice ?? "";
   }
 
   get messages() {

@@ -26,6 +26,7 @@ export class Shell {
     this.languages = h("select", { id: "language", change: () => on.speak(this.languages.value) });
     this.bar = h("progress", { class: "progress", "aria-hidden": "true", hidden: true });
     this.count = h("span", { class: "count", "aria-hidden": "true" });
+    this.paused = h("p", { class: "paused", role: "status" });
     this.banner = h("p", { class: "banner", role: "status" });
     this.element = this.#frame(around, this.#head(around.base, on));
   }
@@ -42,7 +43,7 @@ export class Shell {
       { class: "frame", lang: words.language, dir: words.dir, "aria-label": label },
       head,
       this.bar,
-      h(page ? "main" : "div", { class: "room" }, title, notice, log.scroll.element),
+      h(page ? "main" : "div", { class: "room" }, title, notice, this.paused, log.scroll.element),
       h("footer", { class: "foot" }, log.scroll.more, this.place.element, this.banner, this.composer.element),
       this.menu.element,
     );
@@ -77,6 +78,7 @@ export class Shell {
   stand(conversation) {
     const atEnd = this.log.scroll.nearEnd;
     this.place.show(conversation);
+    this.paused.textContent = conversation.notice;
     if (atEnd) this.log.scroll.toEnd();
     const [now, all] = conversation.progress ?? [0, 0];
     this.bar.hidden = all === 0;

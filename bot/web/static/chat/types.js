@@ -11,13 +11,14 @@
 /** @typedef {"bot" | "waiting" | "counsellor" | "closed"} Holder */
 /** @typedef {{position: number, wait_seconds: number | null}} Queue */
 /** @typedef {{holder: Holder, language?: string, messages: Message[]}} Answer */
-/** @typedef {{holder: Holder, language?: string, counsellor?: string | null, queue?: Queue | null}} State */
+/** @typedef {{holder: Holder, language?: string, counsellor?: string | null, queue?: Queue | null,
+ *   notice?: string}} State */
 /** @typedef {{id: string, token: string}} Access */
 /** @typedef {{code: string, name: string, dir: "ltr" | "rtl"}} Language */
 /** What is shown before anything is stored. `limit` is the longest message in characters,
  * `numbers` what may be called.
  * @typedef {{language: string, languages: Language[], texts: Record<string, string>, messages: Message[],
- *   limit: number, numbers: string[]}} Opening */
+ *   limit: number, numbers: string[], notice?: string}} Opening */
 /** @typedef {{text: string} | {payload: string}} Said */
 /** `title` is what the person sees of it. @typedef {{clientId: string, said: Said, title: string}} Item */
 
