@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 import admin.models
+import bot.canned_models
 import bot.desk_models
 import bot.models
 import bot.notice_models
@@ -36,6 +37,7 @@ ROOMS: Final = (
     knowledge.upkeep.models,
     bot.models,
     bot.notice_models,
+    bot.canned_models,
     bot.desk_models,
     bot.pause_models,
     bot.team_models,

@@ -14,6 +14,7 @@ class Conversation(Base):
 
     While one waits: `meant_for` is the counsellor, `meant_for_team` the team it was passed on to at
     `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
+    `translates_replies`: what the counsellor writes is translated before it is sent, by their choice.
     `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen,
     `here_at` is the last sign of the person themself.
     """
@@ -53,13 +54,17 @@ class Conversation(Base):
     seen_seq: Mapped[int] = mapped_column(default=0, server_default="0")
     here_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
+    translates_replies: Mapped[bool] = mapped_column(default=False, server_default=false())
     municipality: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_message_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StoredMessage(Base):
-    """One message. `answers_seq` is the person's message that a reply belongs to."""
+    """One message. `answers_seq` is the person's message that a reply belongs to.
+
+    A counsellor's that a machine translated has what was written as its original.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -83,6 +88,9 @@ class StoredMessage(Base):
     client_id: Mapped[str | None] = mapped_column(String(64))
     staff_id: Mapped[str | None] = mapped_column(String(64))
     answers_seq: Mapped[int | None]
+    original_text: Mapped[str | None] = mapped_column(Text)
+    original_language: Mapped[str | None] = mapped_column(String(16))
+    translated_by: Mapped[str | None] = mapped_column(String(80))
 
 
 class Note(Base):

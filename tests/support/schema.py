@@ -1,6 +1,7 @@
 """All tables of all rooms."""
 
 import admin.models
+import bot.canned_models
 import bot.desk_models
 import bot.models
 import bot.notice_models
@@ -23,6 +24,7 @@ ROOMS = (
     knowledge.synonyms_table,
     knowledge.translation.models,
     knowledge.upkeep.models,
+    bot.canned_models,
     bot.desk_models,
     bot.models,
     bot.notice_models,
