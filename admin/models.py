@@ -26,7 +26,7 @@ class StaffRow(Base):
 
     `provider_id` is whose services an editor writes; the other roles need none. `language` is the panel's,
     `languages` are those that the person speaks with people (BCP 47). An empty `password_hash` matches no
-    password: the invitation has not been used. The secrets of the second step are sealed (`admin.sealing`);
+    password: the invitation has not been used. The secrets of the second step are sealed (`bot.sealing`);
     `totp_step` is the time step of the last code that was taken, `oidc_subject` who this is to the provider.
     """
 

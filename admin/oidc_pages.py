@@ -14,10 +14,10 @@ from admin.oidc import Identity, Journey, SignIn
 from admin.oidc_metadata import Away, Refused
 from admin.oidc_people import Unwelcome, admit
 from admin.refusals import refusal
-from admin.sealing import SealBroken
 from admin.sign_in import sign_in_page
 from admin.staff import Staff
 from admin.staff_side import StaffSide, staff_side_of
+from bot.sealing import SealBroken
 
 router = APIRouter(prefix="/admin/oidc", include_in_schema=False)
 

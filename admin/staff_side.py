@@ -9,10 +9,10 @@ from fastapi import Request
 from admin.mail import Mailer
 from admin.oidc import Client, SignIn
 from admin.oidc_metadata import Provider
-from admin.sealing import Seal
 from admin.staff import LIMITS, Limits
 from admin.staff_settings import StaffSettings
 from admin.throttle import Throttle
+from bot.sealing import Seal
 from bot.settings import secret_of
 from knowledge.database import Database
 

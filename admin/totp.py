@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from admin.models import StaffRow
-from admin.sealing import Seal, SealBroken
+from bot.sealing import Seal, SealBroken
 
 _PURPOSE: Final = "second step"
 _PERIOD: Final = 30

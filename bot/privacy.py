@@ -49,6 +49,10 @@ def mask(text: str, markers: Mapping[str, str]) -> str:
     return _phones(mask_identity(_EMAIL.sub(markers["email"], text), markers), markers["phone"])
 
 
+def is_email(text: str) -> bool:
+    return _EMAIL.fullmatch(text) is not None and " " not in text and text.count("@") == 1
+
+
 def mask_identity(text: str, markers: Mapping[str, str]) -> str:
     """Only identity codes and account numbers: counsellors may well give a desk's number or address."""
     text = _HETU.sub(lambda found: markers["hetu"] if _is_hetu(found[0]) else found[0], text)

@@ -18,7 +18,6 @@ from admin.import_side import Imports
 from admin.models import StaffRow
 from admin.pages import HERE
 from admin.panel import add_panel
-from admin.sealing import Seal
 from admin.service_side import Editing
 from admin.staff_side import StaffSide
 from bot import privacy, problems, store
@@ -27,6 +26,7 @@ from bot.desk import Desk
 from bot.feed import Feed
 from bot.keys import new_id
 from bot.models import Conversation, StoredHandOff
+from bot.sealing import Seal
 from bot.web.site import STATIC, Site
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, DialogueState, ServiceCard
