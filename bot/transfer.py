@@ -55,7 +55,7 @@ def _open_to(staff_id: str, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def teams_of(staff_id: str) -> Select[tuple[str]]:
+def teams_of(staff_id: str) -> Select[str]:
     return select(TeamMemberRow.team_id).where(TeamMemberRow.staff_id == staff_id)
 
 
