@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from admin.access import AtDesk
 from admin.advising import OfferView, offers, recommend
 from admin.case_view import MessageView, message_view
-from admin.desk_verbs import desk_of
 from admin.pages import pages_of, see_other
 from admin.wording import wording_of
 from bot.incoming import LONGEST
@@ -45,8 +44,7 @@ def send(request: Request, session: AtDesk, conversation_id: Id, body: Recommend
     message = recommend(
         request, session.staff, conversation_id, body.service_id, body.text, str(body.client_id)
     )
-    now = desk_of(request).clock()
-    return message_view(message, wording_of(request), session.staff.language, now)
+    return message_view(message, wording_of(request), session.staff.language)
 
 
 @router.get(PAGE)

@@ -3,21 +3,28 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from admin.inbox import RowView, row_view
 from admin.staff import Staff
 from admin.wording import Wording
 from bot.cases import Case
 from bot.conversation import Author, Holder, Message
+from bot.receipts import last_of_counsellor
 from dialogues.engine import ServiceCard
+
+AT_ONCE: Final = 60
+"""Messages that are shown before somebody asks for the earlier ones."""
 
 Standing = Literal["waiting", "mine", "theirs", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """`extra` says in one line which options and services came with the message."""
+    """`extra` says in one line which options and services came with the message.
+
+    `day` is a date (ISO 8601) where the service is, `day_name` the same in words.
+    """
 
     seq: int
     author: str
@@ -28,6 +35,8 @@ class MessageView:
     language: str
     at: str
     time: str
+    day: str
+    day_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +69,27 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """`version` changes whenever anything but the messages does."""
+    """`version` changes whenever anything but the messages does.
+
+    `left_out` names what the person left out, not what it says. Before `messages` there are `earlier` ones.
+    `mark_code` says how far the counsellor's last message, number `marked`, has got.
+    """
 
     row: RowView
     standing: Standing
     holder: str
     language: str
     answers: tuple[AnswerView, ...]
-    left_out: bool
+    left_out: str
     services: tuple[ServiceView, ...]
     ratings: tuple[str, ...]
     notes: tuple[NoteView, ...]
     messages: tuple[MessageView, ...]
+    earlier: int
+    delivered: int
+    seen: int
+    marked: int
+    mark_code: str
     version: str
 
     @property
@@ -79,22 +97,30 @@ class CaseView:
         return self.messages[-1].seq if self.messages else 0
 
 
-def case_view(case: Case, wording: Wording, who: Staff, now: datetime) -> CaseView:
+def case_view(case: Case, wording: Wording, who: Staff, now: datetime, *, whole: bool = False) -> CaseView:
+    """Of a long conversation only the end, unless the `whole` is asked for."""
     language = who.language
+    shown = case.messages if whole else case.messages[-AT_ONCE:]
+    marked = last_of_counsellor(case.messages)
     return CaseView(
         row=row_view(case.row, wording, who, now),
         standing=standing(case, who),
         holder=case.row.holder_name or "",
         language=case.row.language,
         answers=_answers(case, wording, language),
-        left_out=bool(case.left_out),
+        left_out=_left_out(case, wording, language),
         services=tuple(_service(card) for card in case.services),
         ratings=tuple(_rating(each.rating, each.comment, wording, language) for each in case.feedback),
         notes=tuple(
             NoteView(note.name, note.text, note.at.isoformat(), wording.moment(note.at, now, language))
             for note in case.notes
         ),
-        messages=tuple(message_view(each, wording, language, now) for each in case.messages),
+        messages=tuple(message_view(each, wording, language) for each in shown),
+        earlier=len(case.messages) - len(shown),
+        marked=marked,
+        delivered=case.delivered,
+        seen=case.seen,
+        mark_code=mark(case, marked),
         version=version(case),
     )
 
@@ -116,7 +142,20 @@ def version(case: Case) -> str:
     return hashlib.blake2s(known.encode(), digest_size=8).hexdigest()
 
 
-def message_view(message: Message, wording: Wording, language: str, now: datetime) -> MessageView:
+def mark(case: Case, seq: int) -> Literal["seen", "delivered", "sent"]:
+    """How far a message has got."""
+    if seq <= case.seen:
+        return "seen"
+    return "delivered" if seq <= case.delivered else "sent"
+
+
+def messages_before(case: Case, seq: int, wording: Wording, language: str) -> tuple[MessageView, ...]:
+    """The last of those before message `seq`."""
+    before = [each for each in case.messages if each.seq < seq]
+    return tuple(message_view(each, wording, language) for each in before[-AT_ONCE:])
+
+
+def message_view(message: Message, wording: Wording, language: str) -> MessageView:
     return MessageView(
         seq=message.seq,
         author=message.author.value,
@@ -126,7 +165,21 @@ def message_view(message: Message, wording: Wording, language: str, now: datetim
         extra=_extra(message, wording, language),
         language=message.language,
         at=message.at.isoformat(),
-        time=wording.moment(message.at, now, language),
+        time=wording.time(message.at, language),
+        day=wording.date(message.at).isoformat(),
+        day_name=wording.day(message.at, language),
+    )
+
+
+def _left_out(case: Case, wording: Wording, language: str) -> str:
+    """The names of the questions, in the words of the card."""
+    if not case.left_out:
+        return ""
+    named = ", ".join(filter(None, (wording.part(part, language) for part in case.left_out)))
+    return (
+        wording.say("conversation.left_out", language, names=named)
+        if named
+        else wording.say("left_out", language)
     )
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from admin.access import COOKIE, AtDesk
-from admin.case_view import MessageView, message_view
+from admin.case_view import MessageView, message_view, messages_before
 from admin.desk_verbs import DeskVerbs, desk_of
 from admin.events import Listener, happenings
 from admin.inbox import InboxView, read_inbox
@@ -91,7 +91,16 @@ def say(request: Request, session: AtDesk, conversation_id: Id, body: MessageBod
     """The same `client_id` again is the same message."""
     desk = desk_of(request)
     message = DeskVerbs(desk, session.staff).say(conversation_id, body.text, str(body.client_id))
-    return message_view(message, wording_of(request), session.staff.language, desk.clock())
+    return message_view(message, wording_of(request), session.staff.language)
+
+
+@router.get("/conversations/{conversation_id}/messages")
+def earlier(
+    request: Request, session: AtDesk, conversation_id: Id, before: Annotated[int, Query(ge=0, le=2**31 - 1)]
+) -> tuple[MessageView, ...]:
+    """The last ones before message `before`."""
+    case = desk_of(request).case(conversation_id)
+    return messages_before(case, before, wording_of(request), session.staff.language)
 
 
 @router.post("/conversations/{conversation_id}/notes", status_code=204)

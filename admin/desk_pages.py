@@ -14,6 +14,7 @@ from admin.inbox import lists_for, read_inbox
 from admin.inbox_filters import Asked, List
 from admin.navigation import groups_for
 from admin.pages import pages_of, see_other
+from admin.presence import note_here
 from admin.refusals import refusal
 from admin.staff import SignedIn
 from admin.wording import wording_of
@@ -56,7 +57,8 @@ def show_conversation(request: Request, session: AtDesk, conversation_id: Id, as
         return refusal(request, 404, "no_conversation")
     DeskVerbs(desk, session.staff).read(conversation_id)
     work = case_work(request, session.staff, case)
-    view = case_view(case, wording_of(request), session.staff, desk.clock())
+    whole = "whole" in request.query_params
+    view = case_view(case, wording_of(request), session.staff, desk.clock(), whole=whole)
     return _page(request, session, asked, view, work)
 
 
@@ -95,6 +97,7 @@ def not_found(request: Request, path: str) -> Response:
 def _page(
     request: Request, session: SignedIn, asked: Asked, case: CaseView | None, work: WorkView | None = None
 ) -> HTMLResponse:
+    note_here(desk_of(request), session.staff)
     inbox = read_inbox(desk_of(request), wording_of(request), session.staff, asked)
     return pages_of(request).page(
         request,

@@ -17,7 +17,7 @@ from admin.staff import SignedIn
 from admin.wording import Wording
 from bot.desk import Desk
 from bot.events import AWAY_SECONDS
-from bot.feed import DESK, ROWS, Subscription
+from bot.feed import DESK, PERSON_TYPES, RECEIPTS, ROWS, Subscription
 from bot.store import NotFound
 from knowledge.away import is_away
 
@@ -26,6 +26,9 @@ PAUSE_SECONDS: Final = 0.2
 """Between two looks, so that a busy desk is told once for many changes."""
 
 _HEARTBEAT: Final = b": still here\n\n"
+
+Happened = frozenset[tuple[str, str]]
+"""Topics, each with what happened to it."""
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class Listener:
     token: str
     conversation_id: str | None
     after: int
-    told: str = ""
+    told: tuple[str, int, int] = ("", 0, 0)
     sure_until: float = 0.0
 
     @property
@@ -62,27 +65,29 @@ class Listener:
         except NotFound:
             self.conversation_id = None
             return [_event("gone", {})]
-        now, language, events = self.desk.clock(), self.session.staff.language, []
+        language, events = self.session.staff.language, []
         for message in case.messages:
             if message.seq > self.after:
                 self.after = message.seq
-                view = message_view(message, self.wording, language, now)
+                view = message_view(message, self.wording, language)
                 events.append(_event("message", asdict(view), self.after))
-        if self.told != (now_told := version(case)):
+        if self.told != (now_told := (version(case), case.delivered, case.seen)):
             self.told = now_told
-            events.append(_event("case", {"version": now_told}))
+            told = dict(zip(("version", "delivered", "seen"), now_told, strict=True))
+            events.append(_event("case", told))
         return events
 
 
 async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncIterator[bytes]:
     """Subscribes before it reads. Every connection begins with `inbox`: what was missed is caught up with.
 
-    `case` carries the version of everything but the messages; `gone` that the conversation is no more.
+    `case` carries the version of everything but the messages, and how far the counsellor's have got; `typing`
+    that the person is writing; `gone` that the conversation is no more.
     """
     with ExitStack() as subscriptions:
         subscribe = listener.desk.feed.subscribe
         news = {topic: subscriptions.enter_context(subscribe(topic)) for topic in listener.topics}
-        changed: frozenset[str] | None = frozenset(news)
+        changed: Happened | None = frozenset((topic, ROWS) for topic in news)
         while not any(each.closed for each in news.values()):
             try:
                 told = await to_thread.run_sync(_told, listener, changed, heartbeat)
@@ -99,18 +104,20 @@ async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -
             changed = await _next(news, heartbeat)
 
 
-def _told(listener: Listener, changed: frozenset[str] | None, heartbeat: float) -> list[bytes] | None:
-    """What follows from the topics that changed; None when the listener is no longer signed in."""
+def _told(listener: Listener, changed: Happened | None, heartbeat: float) -> list[bytes] | None:
+    """What follows from what happened; None when the listener is no longer signed in."""
     if not listener.is_signed_in(heartbeat):
         return None
     if changed is None:
         return [_HEARTBEAT, *listener.news()]
-    inbox = [_event("inbox", {})] if DESK in changed else []
-    return [*inbox, *(listener.news() if changed - {DESK} else [])]
+    here = {kind for topic, kind in changed if topic != DESK}
+    inbox = [_event("inbox", {})] if (DESK, ROWS) in changed else []
+    typing = [_event("typing", {})] if PERSON_TYPES in here else []
+    return [*inbox, *(listener.news() if here & {ROWS, RECEIPTS} else []), *typing]
 
 
-async def _next(news: Mapping[str, Subscription], seconds: float) -> frozenset[str] | None:
-    """The topics with new rows, as soon as anything happens; None after that many seconds or when closed."""
+async def _next(news: Mapping[str, Subscription], seconds: float) -> Happened | None:
+    """What happens next, at once; None after that many seconds or when closed."""
     await asyncio.sleep(PAUSE_SECONDS)
     waits = {asyncio.ensure_future(each.wait(seconds)): topic for topic, each in news.items()}
     try:
@@ -118,9 +125,7 @@ async def _next(news: Mapping[str, Subscription], seconds: float) -> frozenset[s
     finally:
         for wait in waits:
             wait.cancel()
-    if not any(wait.result() for wait in done):
-        return None
-    return frozenset(waits[wait] for wait in done if ROWS in wait.result())
+    return frozenset((waits[wait], kind) for wait in done for kind in wait.result()) or None
 
 
 def _event(name: str, data: Mapping[str, Any], seq: int | None = None) -> bytes:

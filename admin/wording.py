@@ -1,10 +1,11 @@
 """Codes of a conversation in a counsellor's words."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from fastapi import Request
 
+from bot.cases import SERVICES
 from dialogues.conversation.summary import profile_lines, value_text
 from dialogues.conversation.texts import Texts
 from knowledge.names import Names
@@ -40,10 +41,30 @@ class Wording:
         """(slot, question, answer) for all that is known."""
         return profile_lines(profile, language, self.dialogue, (), self.names)
 
+    def part(self, part: str, language: str) -> str:
+        """What a part of the hand-off's summary is called; "" for one that there is not."""
+        if part == SERVICES:
+            return self.say("conversation.left_out_services", language)
+        known = self.dialogue.find(f"label.{part}", language)
+        return known.text if known else ""
+
+    def date(self, moment: datetime) -> date:
+        """Where the service is."""
+        return moment.astimezone(self.zone).date()
+
+    def day(self, moment: datetime, language: str) -> str:
+        """The day of the week and the date."""
+        day = self.date(moment)
+        return f"{self.say(f'day_name.{day.weekday()}', language)} {day.day}.{day.month}.{day.year}"
+
+    def time(self, moment: datetime, language: str) -> str:
+        """The time of day, in the service's time zone."""
+        local = moment.astimezone(self.zone)
+        return f"{local.hour:02}:{local.minute:02}" if language == "en" else f"{local.hour}.{local.minute:02}"
+
     def moment(self, moment: datetime, now: datetime, language: str) -> str:
         """The time of today, else the date too, in the service's time zone."""
-        local = moment.astimezone(self.zone)
-        time = f"{local.hour:02}:{local.minute:02}" if language == "en" else f"{local.hour}.{local.minute:02}"
+        local, time = moment.astimezone(self.zone), self.time(moment, language)
         if local.date() == now.astimezone(self.zone).date():
             return time
         return f"{local.day}.{local.month}. {time}"

@@ -82,7 +82,7 @@ class Case:
     `learned` tells of each answer whether it was said, chosen or guessed.
 
     Where something was left out, messages from before the hand-off and the services' reasons are left out
-    too: they would tell it.
+    too: they would tell it. `delivered` and `seen` are the last messages that reached channel and screen.
     """
 
     row: InboxRow
@@ -95,6 +95,8 @@ class Case:
     steps: tuple[Step, ...] = ()
     earlier: tuple[EarlierHandOff, ...] = ()
     follow_ups: tuple[Due, ...] = ()
+    delivered: int = 0
+    seen: int = 0
 
 
 def read_inbox(session: Session) -> tuple[InboxRow, ...]:
@@ -157,6 +159,8 @@ def read_case(session: Session, conversation_id: str) -> Case:
         steps=history.steps,
         earlier=history.earlier,
         follow_ups=_follow_ups(session, conversation_id),
+        delivered=conversation.delivered_seq,
+        seen=conversation.seen_seq,
     )
 
 

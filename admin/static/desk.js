@@ -4,8 +4,10 @@ import { follow } from "/static/chat/stream.js";
 import { listenToForms } from "./actions.js";
 import { tick } from "./clock.js";
 import { keepDrafts, restoreDrafts } from "./drafts.js";
+import { listenToEarlier } from "./earlier.js";
 import { Messages } from "./messages.js";
 import { Queue } from "./queue.js";
+import { showMark, showTyping } from "./receipts.js";
 import { refresh } from "./regions.js";
 import { listenToReply } from "./reply.js";
 
@@ -33,13 +35,15 @@ function happened(event) {
   const data = JSON.parse(event.data);
   if (event.event === "inbox") queue.update();
   else if (event.event === "message") messages?.add(data);
-  else if (event.event === "case" && isNews(data.version)) update();
+  else if (event.event === "typing") showTyping(true);
+  else if (event.event === "case") stands(data);
   else if (event.event === "gone") gone();
 }
 
-/** @param {string} version */
-function isNews(version) {
-  return document.getElementById("case-head")?.dataset.region !== version;
+/** @param {{version: string, delivered: number, seen: number}} known */
+function stands(known) {
+  if (messages) showMark(messages.log, known);
+  if (document.getElementById("case-head")?.dataset.region !== known.version) update();
 }
 
 function gone() {
@@ -85,6 +89,7 @@ const answering = document.getElementById("reply-form") !== null;
 if (narrow && answering) document.getElementById("card-details")?.removeAttribute("open");
 keepDrafts();
 listenToForms(live, update);
+if (messages) listenToEarlier(messages, live);
 arrange();
 if (answering || !narrow) messages?.toEnd();
 setInterval(tick, 1000);

@@ -108,7 +108,7 @@ def test_what_the_person_left_out_is_not_shown(small_panel: Panel) -> None:
     shown = page(browser, conversation) + json.dumps(inbox(browser))
     for hidden in ("Oulu", SERVICE.name, "olen kotona lasten kanssa"):
         assert hidden not in shown
-    assert "The person left some of it out." in shown
+    assert "The person left out: Municipality, the services shown" in shown
 
 
 def test_what_people_and_services_say_is_text_and_nothing_else(small_panel: Panel) -> None:
