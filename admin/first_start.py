@@ -10,6 +10,7 @@ from admin import audit, staff
 from admin.errors import CannotRun
 from admin.migrate import migrate
 from admin.settings import ServiceSettings
+from bot.canned_yaml import load_starter as load_starter_replies
 from knowledge.database import Database
 from knowledge.starter.entries import read_starter
 from knowledge.starter.load import LoadReport, StarterError, load_starter
@@ -48,6 +49,12 @@ def prepare_catalogue(database: Database, now: datetime) -> LoadReport:
             return load_starter(session, read_starter(), now)
     except StarterError as error:
         raise CannotRun(f"The starter catalogue is broken: {error}") from error
+
+
+def prepare_replies(database: Database, now: datetime) -> int:
+    """The shipped canned replies, where there has never been one; returns how many it brought."""
+    with database.write() as session:
+        return load_starter_replies(session, now)
 
 
 def first_account(database: Database, settings: ServiceSettings) -> str | None:

@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 from admin.app import create_app
 from admin.errors import CannotRun
-from admin.first_start import first_account, prepare_catalogue, prepare_database, prepare_folder
+from admin.first_start import (
+    first_account,
+    prepare_catalogue,
+    prepare_database,
+    prepare_folder,
+    prepare_replies,
+)
 from admin.serve import serve, take_port
 from admin.settings import ServiceSettings, read_settings
 from admin.wiring import install
@@ -29,6 +35,7 @@ def run_with(settings: ServiceSettings) -> None:
     sock = take_port(settings.host, settings.port)
     database = prepare_database(settings)
     prepare_catalogue(database, datetime.now(UTC))
+    prepare_replies(database, datetime.now(UTC))
     password = first_account(database, settings)
     try:
         installation = install(settings, database)

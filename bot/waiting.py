@@ -73,7 +73,7 @@ def queue_messages(
     if hours.is_open(now):
         told = [f"{say('queue.open', position=queue.position)} {_wait(say, queue.wait_seconds)} {meanwhile}"]
     else:
-        told = [say("queue.closed", opening=_opening(say, hours, now))]
+        told = [say("queue.closed", opening=opening_sentence(say, hours, now))]
         told.append(f"{say('queue.code', code=code)} {meanwhile}" if code else meanwhile)
     search = Button(say("button.search"), payloads.search)
     cancel = Button(say("button.cancel_handoff"), payloads.cancel)
@@ -90,7 +90,8 @@ def _wait(say: Callable[..., str], seconds: int | None) -> str:
     return say("queue.wait_hours", hours=round(minutes / 60))
 
 
-def _opening(say: Callable[..., str], hours: OpeningHours, now: datetime) -> str:
+def opening_sentence(say: Callable[..., str], hours: OpeningHours, now: datetime) -> str:
+    """When the desk opens next, in the language of `say`."""
     opens = hours.next_opening(now)
     if opens is None:
         return say("queue.never_opens")

@@ -26,6 +26,7 @@ from bot.desk import Desk
 from bot.feed import Feed
 from bot.keys import new_id
 from bot.models import Conversation, StoredHandOff
+from bot.opening_hours import OpeningHours
 from bot.sealing import Seal
 from bot.web.site import STATIC, Site
 from dialogues.conversation.texts import Texts
@@ -181,6 +182,7 @@ def make_panel(database: Database) -> Panel:
     texts = Texts.load(BOT_TEXTS)
     panel.app.state.database = database
     panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC))
+    panel.app.state.hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)
