@@ -63,6 +63,7 @@ def create_app(installation: Installation) -> FastAPI:
         installation.calendar.zone,
         lambda: installation.engine_is_well,
         _translator(settings),
+        installation.pauses,
     )
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)

@@ -43,7 +43,10 @@ class Group:
 NAVIGATION: Final = (
     Group(
         "group_desk",
-        (Item("/admin/desk", "desk", AT_DESK),),
+        (
+            Item("/admin/desk", "desk", AT_DESK),
+            Item("/admin/supervision", "supervision.title", LEADING),
+        ),
     ),
     Group(
         "group_content",

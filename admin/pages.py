@@ -1,6 +1,6 @@
 """How a page of the panel is put together: templates, words, navigation, headers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin.navigation import groups_for, items_beside
 from admin.staff import SignedIn
+from bot.pause import Pause
 from dialogues.conversation.texts import Texts
 
 HERE: Final = Path(__file__).parent
@@ -28,9 +29,15 @@ SECURITY_HEADERS: Final = {
 class Pages:
     """Renders the panel's templates in the words of `admin/texts`."""
 
-    def __init__(self, texts: Texts, engine_is_well: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        engine_is_well: Callable[[], bool] = lambda: True,
+        paused: Callable[[], Sequence[Pause]] = tuple,
+    ) -> None:
         self.texts = texts
         self._engine_is_well = engine_is_well
+        self._paused = paused
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -67,6 +74,7 @@ class Pages:
             t=partial(self._text, language),
             session=session,
             engine_is_well=self._engine_is_well(),
+            pauses=self._paused(),
             path=request.url.path,
             navigation=groups,
             beside=items_beside(request.url.path, groups),

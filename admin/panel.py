@@ -10,6 +10,7 @@ from admin import (
     account_pages,
     advice_routes,
     audit_pages,
+    canned_routes,
     code_pages,
     desk_api,
     desk_case_api,
@@ -24,6 +25,7 @@ from admin import (
     import_templates,
     link_pages,
     oidc_pages,
+    presence,
     provider_pages,
     second_step,
     second_step_pages,
@@ -36,6 +38,7 @@ from admin import (
     service_workflow,
     sign_in,
     staff_pages,
+    supervision_pages,
     synonym_pages,
     translation_files,
     translation_glossary,
@@ -46,6 +49,7 @@ from admin import (
 from admin.pages import HERE, Pages
 from admin.refusals import install_errors
 from admin.wording import Wording
+from bot.pause import Pauses
 from dialogues.conversation.texts import Texts
 from knowledge.names import Names
 from knowledge.translation.server import TranslationServer
@@ -58,14 +62,18 @@ def add_panel(
     zone: tzinfo,
     engine_is_well: Callable[[], bool] = lambda: True,
     translator: TranslationServer | None = None,
+    pauses: Pauses | None = None,
 ) -> None:
     """Adds the routes under /admin and the answers to their refusals.
 
     `app.state` must hold `database`, `desk`, `editing`, `imports` and `staff_side`.
-    `dialogue` are the dialogues' texts. Raises dialogues.conversation.texts.TextsError.
+    `dialogue` are the dialogues' texts, `pauses` those of the chat.
+    Raises dialogues.conversation.texts.TextsError.
     """
     panel = Texts.load(HERE / "texts")
-    app.state.pages = Pages(panel, engine_is_well)
+    known = pauses or Pauses(app.state.database)
+    app.state.pauses = known
+    app.state.pages = Pages(panel, engine_is_well, lambda: known.now(app.state.desk.clock()))
     app.state.wording = Wording(dialogue, panel, names, zone)
     app.state.translator = translator
     install_errors(app)
@@ -78,7 +86,16 @@ def add_panel(
     entry = (sign_in, second_step, link_pages, oidc_pages)
     people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
     guides = (guide_page, guide_verbs)
-    desk = (advice_routes, desk_next, desk_case_pages, desk_case_api, desk_pages, desk_api)
+    desk = (
+        presence,
+        supervision_pages,
+        advice_routes,
+        desk_next,
+        desk_case_pages,
+        desk_case_api,
+        desk_pages,
+        desk_api,
+    )
     work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
     for routes in (*people, provider_pages, *desk, *work):
         app.include_router(routes.router)

@@ -171,6 +171,8 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{CASE}/notes"): DESK,
     ("POST", f"{CASE}/{{verb}}"): DESK,
     ("GET", "/admin/api/inbox"): DESK,
+    ("PUT", "/admin/api/presence"): DESK,
+    ("POST", "/admin/presence"): DESK,
     ("POST", "/admin/api/next"): DESK,
     ("POST", "/admin/desk/next"): DESK,
     ("GET", "/admin/api/events"): DESK,
@@ -186,6 +188,10 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     **dict.fromkeys(
         ((method, f"{kind}/recommendations") for method in ("GET", "POST") for kind in (CASE, API)), DESK
     ),
+    ("GET", "/admin/supervision"): OVERSEERS,
+    ("POST", "/admin/supervision/holders"): OVERSEERS,
+    ("POST", "/admin/supervision/pauses/{what}"): OVERSEERS,
+    ("POST", "/admin/supervision/pauses/{what}/removal"): OVERSEERS,
     ("GET", "/admin/{path:path}"): ANYONE,
 }
 NOBODYS_ACCOUNT = (
@@ -196,6 +202,7 @@ WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 ADVICE = {"service_id": "none", "client_id": client_id()}
 """A service that there is not."""
 FORMS = {
+    "/admin/presence": {"chosen": "busy"},
     f"{CASE}/recommendations": ADVICE,
     "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
     "/admin/password": {"password": "ihan uusi salasana", "current": ""},
@@ -214,6 +221,7 @@ FORMS = {
     "/admin/outdated-words": {"word": "vanha", "language": "fi"},
     "/admin/synonyms": {"said": "sana", "words": "työ", "language": "fi"},
     "/admin/outdated-words/removal": {"word": "vanha", "language": "fi"},
+    "/admin/supervision/holders": {"to": "none"},
     f"{CASE}/messages": {"text": "hei", "client_id": "1"},
     f"{CASE}/notes": {"text": "hei"},
     f"{CASE}/transfer": {"to": "counsellor:none", "reason": "syy"},
@@ -223,6 +231,7 @@ FORMS = {
     f"{CASE}/interpreter": {"language": "ar"},
 }
 BODIES = {
+    "/admin/api/presence": {"idle": 0},
     f"{API}/recommendations": ADVICE,
     f"{API}/transfer": {"to": "counsellor:none", "reason": "syy"},
     f"{API}/tags": {"tag": "asuminen"},
@@ -268,6 +277,7 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         batch="none",
         format="xlsx",
         synonym_id=1,
+        what="handoff",
     )
     headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
     answer: Response = browser.client.request(
@@ -314,7 +324,9 @@ def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: s
             continue
         expected = {"/admin/sign-in": 401, "/admin/{path:path}": 404}
         expected |= dict.fromkeys(NOBODYS_ACCOUNT, 409) | {"/admin/imports": 422}
-        expected |= dict.fromkeys((*WITH_CODE, "/admin/password"), 422) | {LINK: 404}
+        expected |= dict.fromkeys((*WITH_CODE, "/admin/password", "/admin/supervision/holders"), 422) | {
+            LINK: 404
+        }
         wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
         if path in ("/admin/imports/{run_id}", LINK, ACCOUNT, *OIDC) and method == "GET":
             wanted = 404

@@ -1,0 +1,146 @@
+"""The coordinators' page of the desk: conversations given or taken, the hand-off or the bot paused."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from admin import audit
+from admin.access import Overseer
+from admin.colleagues import colleagues
+from admin.desk_case_verbs import Refused, moment
+from admin.desk_verbs import DeskVerbs, desk_of
+from admin.pages import pages_of, see_other
+from admin.staff import SignedIn
+from admin.supervision_view import read_supervision
+from admin.wording import wording_of
+from bot import pause
+from bot.desk import NotWaiting
+from bot.feed import DESK
+from bot.pause import LONGEST_TOLD, PAUSED, Paused, Pauses
+from bot.store import NotFound
+from bot.transfer import Colleague
+
+router = APIRouter(prefix="/admin", include_in_schema=False)
+
+PAGE: Final = "/admin/supervision"
+Number = Annotated[int, Query(ge=0, le=10_000)]
+What = Annotated[Paused, Path()]
+Id = Annotated[str, Form(max_length=64)]
+Told = Annotated[str, Form(max_length=LONGEST_TOLD)]
+
+
+@router.get("/supervision")
+def show(request: Request, session: Overseer, given: Number = 0, missed: Number = 0) -> HTMLResponse:
+    return _page(request, session, given=given, missed=missed)
+
+
+@router.post("/supervision/holders")
+def give(
+    request: Request,
+    session: Overseer,
+    to: Annotated[str, Form(max_length=64)],
+    conversation: Annotated[tuple[Id, ...], Form()] = (),
+) -> Response:
+    """The chosen conversations to a colleague or to oneself; those that wait no longer are counted."""
+    desk, verbs = desk_of(request), DeskVerbs(desk_of(request), session.staff)
+    with desk.database.read() as reading:
+        everybody = (verbs.me, *colleagues(reading, session.staff.id))
+    receiver = next((each for each in everybody if each.id == to), None)
+    if receiver is None:
+        return _page(request, session, problem="no_receiver_detail")
+    missed = 0
+    for each in conversation:
+        try:
+            verbs.assign(each, receiver)
+        except (NotWaiting, NotFound):
+            missed += 1
+    return see_other(f"{PAGE}?given={len(conversation) - missed}&missed={missed}")
+
+
+@router.post("/supervision/pauses/{what}")
+def begin(
+    request: Request,
+    session: Overseer,
+    what: What,
+    until: Annotated[str, Form(max_length=40)] = "",
+    language: Annotated[tuple[str, ...], Form()] = (),
+    text: Annotated[tuple[Told, ...], Form()] = (),
+) -> Response:
+    """Pauses it, or words a pause anew. Each `text` is that of the `language` in its place."""
+    desk = desk_of(request)
+    ready = pause.ready_made(desk.texts, what)
+    worded = {code: words.strip() for code, words in zip(language, text, strict=False) if code in ready}
+    try:
+        ends = _end(until, request, desk.clock())
+    except Refused:
+        return _page(request, session, problem="supervision.bad_until", typed={what: worded})
+    texts = {code: worded.get(code) or words for code, words in ready.items()}
+    me = Colleague(session.staff.id, session.staff.name)
+    with desk.database.write() as writing:
+        pause.begin(writing, what, texts, me, desk.clock(), ends)
+        audit.record(writing, session.staff, "pause", what, until=ends.isoformat() if ends else "")
+    return _told_all(request)
+
+
+@router.post("/supervision/pauses/{what}/removal")
+def end(request: Request, session: Overseer, what: What) -> Response:
+    with desk_of(request).database.write() as writing:
+        if pause.end(writing, what):
+            audit.record(writing, session.staff, "end_pause", what)
+    return _told_all(request)
+
+
+def _told_all(request: Request) -> Response:
+    """This process knows at once, the others within a second."""
+    pauses_of(request).refresh()
+    desk_of(request).feed.wake(DESK)
+    return see_other(PAGE)
+
+
+def _end(typed: str, request: Request, now: datetime) -> datetime | None:
+    """Raises Refused for what is no later moment."""
+    return moment(typed, wording_of(request).zone, now) if typed else None
+
+
+def _page(
+    request: Request,
+    session: SignedIn,
+    *,
+    given: int = 0,
+    missed: int = 0,
+    problem: str = "",
+    typed: dict[str, dict[str, str]] | None = None,
+) -> HTMLResponse:
+    desk, wording = desk_of(request), wording_of(request)
+    now = desk.clock()
+    in_force = {each.what: each for each in pauses_of(request).now(now)}
+    worded = {what: pause.ready_made(desk.texts, what) for what in PAUSED}
+    for what in PAUSED:
+        worded[what] |= dict(in_force[what].texts) if what in in_force else {}
+        worded[what] |= (typed or {}).get(what, {})
+    with desk.database.read() as reading:
+        receivers = colleagues(reading, session.staff.id)
+    return pages_of(request).page(
+        request,
+        "supervision.html",
+        session,
+        422 if problem else 200,
+        seen=read_supervision(desk, wording, session.staff),
+        colleagues=receivers,
+        in_force=in_force,
+        worded=worded,
+        local=lambda at: at.astimezone(wording.zone),
+        moment=lambda at: wording.moment(at, now, session.staff.language),
+        tongue=lambda code: wording.language(code, session.staff.language),
+        longest=LONGEST_TOLD,
+        given=given,
+        missed=missed,
+        problem=problem,
+    )
+
+
+def pauses_of(request: Request) -> Pauses:
+    pauses: Pauses = request.app.state.pauses
+    return pauses
