@@ -15,6 +15,7 @@ from admin.passwords import weakness
 from admin.staff import SignedIn, Staff
 from admin.staff_side import StaffSide, staff_side_of
 from admin.throttle import TooMany, sign_in_keys
+from bot import presence
 from knowledge.database import Database
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
@@ -127,6 +128,7 @@ def _checked(side: StaffSide, address: str, email: str, password: str) -> Staff 
 def _close(database: Database, token: str, person: Staff) -> None:
     with database.write() as session:
         staff.close_session(session, token)
+        presence.leave(session, person.id)
         audit.record(session, person, "sign_out")
 
 

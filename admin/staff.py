@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from admin.models import RoleRuleRow, SecondStep, StaffLinkRow, StaffRow, StaffSessionRow
 from admin.passwords import hash_password, matches, one_time_password
+from bot.team_models import PresenceRow
 from knowledge.editing.actor import Actor
 from knowledge.models import ProviderRow
 
@@ -66,7 +67,7 @@ class SignedIn:
     """A session: `token` goes into the cookie and nowhere else, `csrf_token` into every form.
 
     `must_set_up_code`: the role needs a second step and the account has none. `noted`: its use was written
-    down within the last minute.
+    down within the last minute. `presence` is what was chosen for the desk.
     """
 
     staff: Staff
@@ -75,6 +76,7 @@ class SignedIn:
     second_step: SecondStep = "none"
     must_set_up_code: bool = False
     noted: bool = True
+    presence: str | None = None
 
     @property
     def may_work(self) -> bool:
@@ -174,15 +176,18 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
     """Who a cookie belongs to, while its session lives and its account is active."""
     now = datetime.now(UTC)
     found = session.execute(
-        select(StaffRow, StaffSessionRow, func.coalesce(RoleRuleRow.requires_code, false()))
+        select(
+            StaffRow, StaffSessionRow, func.coalesce(RoleRuleRow.requires_code, false()), PresenceRow.chosen
+        )
         .join(StaffSessionRow, StaffSessionRow.staff_id == StaffRow.id)
         .outerjoin(RoleRuleRow, RoleRuleRow.role == StaffRow.role)
+        .outerjoin(PresenceRow, PresenceRow.staff_id == StaffRow.id)
         .where(StaffSessionRow.token_hash == hash_token(token), StaffRow.active)
         .where(StaffSessionRow.expires_at > now, StaffSessionRow.idle_until > now)
     ).one_or_none()
     if found is None:
         return None
-    row, opened, requires_code = found
+    row, opened, requires_code, chosen = found
     return SignedIn(
         staff_of(row),
         opened.csrf_token,
@@ -190,6 +195,7 @@ def signed_in(session: Session, token: str) -> SignedIn | None:
         opened.second_step,
         must_set_up_code=requires_code and opened.second_step == "none",
         noted=now - opened.last_used_at < NOTED_EVERY,
+        presence=chosen,
     )
 
 

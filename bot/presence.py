@@ -50,6 +50,18 @@ class Presence:
         return language.partition("-")[0] in {spoken.partition("-")[0] for spoken in self.languages}
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What others saw before a sign of somebody's panel, and what they see after it."""
+
+    before: State
+    state: State
+
+    @property
+    def is_news(self) -> bool:
+        return self.before != self.state
+
+
 def states(session: Session, now: datetime) -> tuple[Presence, ...]:
     """Everybody who has ever been at the desk, by name; who has left long ago is offline."""
     held, agreed = _open(session), _capacities(session)
@@ -59,7 +71,7 @@ def states(session: Session, now: datetime) -> tuple[Presence, ...]:
             staff_id=row.staff_id,
             name=row.name,
             languages=tuple(row.languages),
-            state=state_of(cast(Choice, row.chosen), row.seen_at, row.active_at, now),
+            state=_state(row, now),
             open=held.get(row.staff_id, 0),
             capacity=agreed.get(row.staff_id, DEFAULT_CAPACITY),
         )
@@ -85,21 +97,22 @@ def note(
     languages: Collection[str],
     now: datetime,
     *,
-    default: Choice = "online",
+    chosen: Choice | None = None,
+    first: Choice = "online",
     active_at: datetime | None = None,
-) -> bool:
+) -> Sign:
     """A sign of somebody's panel; `active_at` is their last input, now where it is not told.
 
-    Whether others see them in another state than before. `default` is chosen for who comes the first time.
+    `chosen` is what they choose now, `first` what holds until they have chosen anything.
     """
     row, stirred = session.get(PresenceRow, who.id), min(active_at or now, now)
-    before = row and state_of(cast(Choice, row.chosen), row.seen_at, row.active_at, now)
+    before = _state(row, now) if row else "offline"
     if row is None:
-        row = PresenceRow(staff_id=who.id, chosen=default, active_at=stirred)
+        row = PresenceRow(staff_id=who.id, chosen=first, active_at=stirred)
         session.add(row)
     row.name, row.languages, row.seen_at = who.name, list(languages), now
-    row.active_at = max(row.active_at, stirred)
-    return before != state_of(cast(Choice, row.chosen), row.seen_at, row.active_at, now)
+    row.chosen, row.active_at = chosen or row.chosen, max(row.active_at, stirred)
+    return Sign(before, _state(row, now))
 
 
 def is_fresh(session: Session, staff_id: str, now: datetime) -> bool:
@@ -108,18 +121,15 @@ def is_fresh(session: Session, staff_id: str, now: datetime) -> bool:
     return seen is not None and now - seen < NOTED_EVERY
 
 
-def choose(
-    session: Session, who: Colleague, languages: Collection[str], chosen: Choice, now: datetime
-) -> None:
-    note(session, who, languages, now, default=chosen)
-    session.get_one(PresenceRow, who.id).chosen = chosen
-
-
 def leave(session: Session, staff_id: str) -> None:
     """Signed out: gone at once; what was chosen stays."""
     row = session.get(PresenceRow, staff_id)
     if row is not None:
         row.seen_at -= GONE + timedelta(seconds=1)
+
+
+def _state(row: PresenceRow, now: datetime) -> State:
+    return state_of(cast(Choice, row.chosen), row.seen_at, row.active_at, now)
 
 
 def _open(session: Session) -> dict[str, int]:

@@ -51,7 +51,8 @@ def seen(database: Database, after: timedelta = timedelta()) -> list[Presence]:
 def note(database: Database, who: Colleague, after: timedelta = timedelta(), idle: int = 0) -> bool:
     now = NOW + after
     with database.write() as session:
-        return presence.note(session, who, ("fi",), now, active_at=now - timedelta(seconds=idle))
+        sign = presence.note(session, who, ("fi",), now, active_at=now - timedelta(seconds=idle))
+        return sign.is_news
 
 
 def test_who_comes_is_online_and_who_falls_silent_is_offline(database: Database) -> None:
@@ -83,9 +84,16 @@ def test_another_panel_of_mine_that_lies_idle_does_not_make_me_away(database: Da
 def test_what_was_chosen_stays_through_a_reload(database: Database, chosen: presence.Choice) -> None:
     note(database, AINO)
     with database.write() as session:
-        presence.choose(session, AINO, ("fi",), chosen, NOW)
+        presence.note(session, AINO, ("fi",), NOW, chosen=chosen)
     note(database, AINO, timedelta(seconds=40))
     assert seen(database, timedelta(seconds=40))[0].state == chosen
+
+
+def test_who_is_there_for_other_work_is_offline_until_they_choose(database: Database) -> None:
+    with database.write() as session:
+        assert not presence.note(session, AINO, ("fi",), NOW, first="offline").is_news
+        assert presence.note(session, AINO, ("fi",), NOW, chosen="online", first="offline").is_news
+        assert not presence.note(session, AINO, ("fi",), NOW, first="offline").is_news
 
 
 def test_signed_out_is_gone_at_once_and_the_choice_stays(database: Database) -> None:
