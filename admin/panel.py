@@ -91,6 +91,7 @@ def add_panel(
         supervision_pages,
         advice_routes,
         desk_next,
+        canned_routes,
         desk_case_pages,
         desk_case_api,
         desk_pages,

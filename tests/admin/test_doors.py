@@ -192,6 +192,8 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/admin/supervision/holders"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}/removal"): OVERSEERS,
+    ("GET", f"{CASE}/canned-replies"): DESK,
+    ("GET", f"{API}/canned-replies"): DESK,
     ("GET", "/admin/{path:path}"): ANYONE,
 }
 NOBODYS_ACCOUNT = (
