@@ -1,6 +1,6 @@
 """Canned replies for one conversation: those of its topic first, in its language or the nearest one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.canned import CannedReply, CannedText
@@ -18,17 +18,18 @@ class Choice:
     languages: tuple[str, ...]
 
 
-def topics_of(case: Case) -> frozenset[str]:
-    """What the conversation is about: goals, a company's needs, groups of the services shown."""
+def topics_of(case: Case) -> dict[str, int]:
+    """What the conversation is about: what the person told weighs more than what was shown to them."""
     profile = case.row.profile
-    return frozenset((*profile.goals, *profile.employer_needs, *(card.category for card in case.services)))
+    shown = {card.category: 1 for card in case.services}
+    return shown | dict.fromkeys((*profile.goals, *profile.employer_needs), 2)
 
 
 def choices(
     replies: Sequence[CannedReply],
     words: str,
     language: str,
-    topics: Collection[str],
+    topics: Mapping[str, int],
     teams: Collection[str],
     texts: Texts,
 ) -> tuple[Choice, ...]:
@@ -40,7 +41,7 @@ def choices(
     found.sort(
         key=lambda each: (
             not (begin and each.shortcut.casefold().startswith(begin)),
-            -len(set(each.topics) & set(topics)),
+            -sum(topics.get(topic, 0) for topic in each.topics),
             each.shortcut,
         )
     )

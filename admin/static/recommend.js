@@ -1,36 +1,14 @@
 /** Recommending a service: `s` opens the search, Enter picks one, Enter sends its card with a sentence. */
 
-import { isOffline, Problem } from "/static/chat/http.js";
 import { newId } from "/static/chat/payload.js";
-import { complain } from "./actions.js";
 import { Combobox } from "./combobox.js";
 import { fill, one } from "./fill.js";
 import { call } from "./panel-api.js";
+import { close, onOpening, told, toolOf } from "./reply-tool.js";
 
 /** @typedef {{id: string, name: string, provider: string, summary: string, language: string, unfit: string}} Offer */
 
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    const tool = /** @type {HTMLDetailsElement} */ (target);
-    if (tool.id === "recommend" && tool.open) begin(tool);
-  },
-  true, // does not bubble
-);
-
-document.addEventListener("keydown", (event) => {
-  const tool = /** @type {HTMLDetailsElement | null} */ (document.getElementById("recommend"));
-  if (!tool || event.key !== "s" || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
-  event.preventDefault();
-  if (tool.open) begin(tool);
-  tool.open = true;
-});
-
-/** @param {KeyboardEvent} event */
-function isWriting(event) {
-  const { tagName, isContentEditable } = /** @type {HTMLElement} */ (event.target);
-  return isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(tagName);
-}
+onOpening("recommend", begin);
 
 /** @param {HTMLDetailsElement} tool */
 function begin(tool) {
@@ -72,21 +50,4 @@ function prepare(tool, form, words) {
     chosen.service_id = sentence.value = "";
     close(tool);
   });
-}
-
-/** What was answered; a refusal is shown. @param {Promise<any>} answer */
-async function told(answer) {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!isOffline(error) && !(error instanceof Problem)) throw error;
-    complain(error instanceof Problem ? error.message : document.getElementById("live")?.dataset.offline ?? "");
-    return null;
-  }
-}
-
-/** @param {HTMLDetailsElement} tool */
-function close(tool) {
-  tool.open = false;
-  document.getElementById("reply-text")?.focus();
 }

@@ -1,10 +1,12 @@
 """The tools of the reply box in a real browser: by keyboard alone, and clean to axe."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from admin.first_start import prepare_replies
 from tests.admin.advising import with_services
 from tests.admin.panel import Panel
 from tests.admin.test_case_work_browser import Room, problems, takes
@@ -71,3 +73,33 @@ def test_arrows_go_round_and_escape_leads_back_to_the_reply(room: Room) -> None:
     expect(options(page)).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.get_by_label("Reply")).to_be_focused()
+
+
+def test_a_slash_opens_canned_replies_and_enter_inserts_one(room: Room) -> None:
+    prepare_replies(room.panel.database, datetime.now(UTC))
+    page, _conversation = opens(room)
+    reply = page.get_by_label("Reply")
+    reply.press_sequentially("Moikka. Joko/tai. /")
+    words = page.get_by_role("combobox", name="Find by words")
+    expect(words).to_be_focused()
+    expect(options(page)).to_have_count(12)
+    assert problems(page) == []
+    page.keyboard.type("hetki")
+    expect(options(page)).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(reply).to_be_focused()
+    expect(reply).to_have_value(
+        "Moikka. Joko/tai. Selvitän asiaa, ja siihen menee muutama minuutti. "
+        "Voit jättää tämän keskustelun auki."
+    )
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages [data-author=counsellor] .text")).to_contain_text("Selvitän asiaa")
+
+
+def test_escape_leaves_the_slash_that_was_typed(room: Room) -> None:
+    page, _conversation = opens(room)
+    page.get_by_label("Reply").press_sequentially("/")
+    expect(page.get_by_role("combobox", name="Find by words")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Reply")).to_be_focused()
+    expect(page.get_by_label("Reply")).to_have_value("/")

@@ -125,12 +125,12 @@ def test_topic_and_shortcut_come_first_and_the_nearest_language_says_which_there
     write(sqlite_database, add_reply, replace(HELLO, shortcut="vain", team="t1"), AINO, NOW, "published")
     with sqlite_database.read() as session:
         replies = read_replies(session)
-    first = choices(replies, "", "en", {"business"}, (), TEXTS)[0]
+    first = choices(replies, "", "en", {"business": 2}, (), TEXTS)[0]
     assert (first.reply.shortcut, first.language, first.languages) == ("yritys", "en", ())
-    assert choices(replies, "tut", "en", {"business"}, (), TEXTS)[0].reply.shortcut == "tutkinto"
-    assert [each.reply.shortcut for each in choices(replies, "kela", "en", (), (), TEXTS)] == ["tuki"]
-    assert choices(replies, "vain", "so", (), (), TEXTS) == ()
-    (own,) = choices(replies, "vain", "so", (), ("t1",), TEXTS)
+    assert choices(replies, "tut", "en", {"business": 2}, (), TEXTS)[0].reply.shortcut == "tutkinto"
+    assert [each.reply.shortcut for each in choices(replies, "kela", "en", {}, (), TEXTS)] == ["tuki"]
+    assert choices(replies, "vain", "so", {}, (), TEXTS) == ()
+    (own,) = choices(replies, "vain", "so", {}, ("t1",), TEXTS)
     assert (own.language, own.languages) == ("en", ("en",))
 
 
