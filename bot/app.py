@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from bot import schemas
 from bot.access import Address, Bearer, ChatParts, Own, Preferred
 from bot.chat import ServiceQuery
+from bot.contacts import Contact
 from bot.events import STREAMS_PER_CONVERSATION, stream
 from bot.incoming import cleaned
 from bot.problems import Problem, declared
@@ -131,6 +132,23 @@ def cancel_handoff(chat: ChatParts, own: Own) -> schemas.AnswerView:
     """Leaves the queue; the bot goes on."""
     chat.limits.messages.take(own)
     return schemas.answer_view(chat.person.cancel(own))
+
+
+@conversations.put("/{conversation_id}/contact", response_model_exclude_unset=True, responses=declared(409))
+def leave_contact(chat: ChatParts, own: Own, body: schemas.ContactBody) -> schemas.ContactView:
+    """A phone number or an e-mail address by choice, for the counsellor who answers."""
+    chat.limits.messages.take(own)
+    if (body.phone is None) == (body.email is None):
+        raise Problem(422, "invalid", detail="phone, email")
+    contact = Contact.phone(body.phone) if body.phone is not None else Contact.email(body.email or "")
+    chat.person.contacts.leave(own, contact)
+    return schemas.ContactView(**{contact.kind: contact.value})
+
+
+@conversations.delete("/{conversation_id}/contact", status_code=204)
+def take_contact_away(chat: ChatParts, own: Own) -> Response:
+    chat.person.contacts.take_away(own)
+    return Response(status_code=204)
 
 
 @conversations.post("/{conversation_id}/feedback", status_code=201)

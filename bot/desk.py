@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import duty, privacy, store
 from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox, read_rows
+from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.desk_models import FollowUp
 from bot.duty import Waiting
@@ -18,6 +19,7 @@ from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
 from bot.marks import Marks
 from bot.models import Conversation
+from bot.opening_hours import OpeningHours
 from bot.store import Also, nothing_more
 from bot.transfer import Colleague, Receiver, may_take, mean_for, mean_for_nobody, record
 from dialogues.conversation.texts import Texts
@@ -60,13 +62,14 @@ class NotHolder(DeskRefusal):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All verbs raise store.NotFound for an unknown conversation."""
+    """All verbs raise store.NotFound for an unknown conversation. `hours` hold where a team has none."""
 
     database: Database
     texts: Texts
     payloads: Payloads
     feed: Feed
     clock: Callable[[], datetime]
+    hours: OpeningHours
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Who waits, the most urgent and then the longest waiting first; after them who is being served."""
@@ -232,6 +235,7 @@ class Desk:
             conversation.holder = holder
             conversation.holder_id = conversation.holder_name = None
             conversation.urgent = False
+            forget_contact(session, conversation_id)
             handoff = open_handoff(session, conversation_id)
             if handoff is not None:
                 handoff.closed_at = now

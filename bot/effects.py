@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.keys import CODE_PLACE, ResumeCodes
 from bot.marks import forget_marks
@@ -38,6 +39,7 @@ class Effects:
                 case HandOff():
                     told.extend(self.ask_for_person(session, conversation, effect, now))
                 case CancelHandOff() if conversation.holder == Holder.WAITING:
+                    forget_contact(session, conversation.id)
                     told.append(self.cancel(conversation))
                 case SwitchLanguage():
                     conversation.language = effect.language

@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.contacts import ContactDesk, ContactSafe
 from bot.conversation import Payloads
 from bot.effects import Effects
 from bot.feed import Feed
 from bot.keys import ResumeCodes
 from bot.metrics import Metrics
 from bot.pause import Pauses
+from bot.sealing import Seal
 from dialogues.conversation.texts import Texts
 from dialogues.engine import DialogueEngine
 from dialogues.understanding.danger_model import Danger
@@ -39,3 +41,10 @@ class Parts:
     offer_language: Callable[[str, str, Collection[str], Sequence[str]], LanguageOffer | None]
     payload_title: Callable[[str, str], str]
     clock: Callable[[], datetime]
+    former_secrets: tuple[bytes, ...] = ()
+
+    @property
+    def contacts(self) -> ContactDesk:
+        former = tuple(Seal(secret) for secret in self.former_secrets)
+        safe = ContactSafe(Seal(self.codes.secret), former)
+        return ContactDesk(self.database, safe, self.feed, self.clock)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
+from bot.contacts import ContactDesk, Kind, contact_kind
 from bot.conversation import Answer, Draft, Holder, Message, Queue, Snapshot
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS
 from bot.keys import new_token, token_hash
@@ -38,11 +39,15 @@ class Moved(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a conversation stands now; `queue` while the person waits, `notice` while something is paused."""
+    """How a conversation stands now; `queue` while the person waits, `notice` while something is paused.
+
+    `contact` is what kind the person has left.
+    """
 
     conversation: Snapshot
     queue: Queue | None
     notice: str | None = None
+    contact: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class Opened:
 class PersonSide:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    @property
+    def contacts(self) -> ContactDesk:
+        return self._parts.contacts
 
     def identify(self, token: str) -> Opened | None:
         """The conversation that a token opens."""
@@ -95,7 +104,9 @@ class PersonSide:
 
     def _standing(self, session: Session, conversation: Conversation) -> Standing:
         queue = queue_of(session, conversation, self._parts.clock())
-        return Standing(store.snapshot(conversation), queue, self.notice(conversation.language))
+        notice = self.notice(conversation.language)
+        left = contact_kind(session, conversation.id)
+        return Standing(store.snapshot(conversation), queue, notice, left)
 
     def note_delivered(self, conversation_id: str, messages: Collection[Message]) -> None:
         """These have reached the person's channel. Raises store.NotFound."""
@@ -160,7 +171,9 @@ class PersonSide:
     def export(self, conversation_id: str, as_json: Callable[[Message], dict[str, Any]]) -> dict[str, Any]:
         """Everything stored. Raises store.NotFound."""
         with self._parts.database.read() as session:
-            return privacy.export(session, conversation_id, as_json)
+            exported = privacy.export(session, conversation_id, as_json)
+            contact = self._parts.contacts.safe.get(session, conversation_id)
+        return {**exported, "contact": {contact.kind: contact.value} if contact else None}
 
     def resume(self, code: str) -> Started:
         """Opens a conversation by its code, with a new token: the former one ends. Raises store.NotFound."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from bot.contacts import NobodyAsked, NotAContact
 from bot.languages import preferred
 from bot.person import HeldByCounsellor, NotWaiting
 from bot.runtime import Busy
@@ -65,7 +66,7 @@ def install(app: FastAPI, texts: Texts) -> None:
     async def refused(request: Request, error: Exception) -> JSONResponse:
         return _answer(request, texts, error)
 
-    expected = (NotFound, Busy, NotWaiting, HeldByCounsellor)
+    expected = (NotFound, Busy, NotWaiting, NobodyAsked, NotAContact, HeldByCounsellor)
     for kind in (*expected, HTTPException, RequestValidationError, SQLAlchemyError, Exception):
         app.add_exception_handler(kind, refused)
 
@@ -110,7 +111,9 @@ def _problem(error: Exception) -> Problem:
             return Problem(404, "unknown")
         case Busy():
             return Problem(409, "busy")
-        case NotWaiting():
+        case NotAContact():
+            return Problem(422, "bad_contact")
+        case NotWaiting() | NobodyAsked():
             return Problem(409, "not_waiting")
         case HeldByCounsellor():
             return Problem(409, "held", name=error.name) if error.name else Problem(409, "held_unnamed")

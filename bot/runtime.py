@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from anyio import to_thread
+from sqlalchemy.orm import Session
 
 from bot import privacy, store
 from bot.answering import Answering
+from bot.contacts import contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
 from bot.effects import found_services
 from bot.feed import DESK
@@ -133,13 +135,27 @@ class Runtime:
             _move_on(conversation, seen, outcome, by_person=said is not None)
             answers = person[0].seq if person else None
             told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
-            replies = store.append(session, conversation, (*told, *outcome.replies), now, answers)
+            hint = self._contact_hint(session, conversation, said)
+            replies = store.append(session, conversation, (*told, *outcome.replies, *hint), now, answers)
             session.add_all(found_services(conversation, outcome.replies, outcome.effects, now))
             answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
             if any(isinstance(effect, Erase) for effect in outcome.effects):
                 privacy.erase(session, seen.id)
                 return Answer(Holder.CLOSED, answer.language, answer.messages)
         return self._revealed(seen.id, answer)
+
+    def _contact_hint(
+        self, session: Session, conversation: Conversation, said: Draft | None
+    ) -> tuple[Draft, ...]:
+        """Who wrote how to reach them for a human learns where that can be left: it was masked."""
+        asked = conversation.holder in (Holder.WAITING, Holder.COUNSELLOR)
+        if said is None or not asked or contact_kind(session, conversation.id):
+            return ()
+        markers = privacy.markers(self._parts.texts, said.language)
+        if not any(markers[kind] in said.text for kind in ("phone", "email")):
+            return ()
+        text = self._parts.texts.get("contact.hidden", conversation.language)
+        return (Draft(author=Author.SYSTEM, text=text, language=conversation.language),)
 
     def _revealed(self, conversation_id: str, answer: Answer) -> Answer:
         shown = tuple(self._parts.codes.reveal(each, conversation_id) for each in answer.messages)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.contacts import Kind
 from bot.conversation import Answer, Message, Queue
 from bot.person import Standing
 from bot.runtime import Started
@@ -48,6 +49,13 @@ class SeenBody(Body):
     """`seq` of the last message that has been on the person's screen."""
 
     seq: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class ContactBody(Body):
+    """One of the two."""
+
+    phone: Annotated[str, Field(max_length=40)] | None = None
+    email: Annotated[str, Field(max_length=254)] | None = None
 
 
 class ResumeBody(Body):
@@ -113,13 +121,14 @@ class MessagesView(BaseModel):
 class StateView(BaseModel):
     """The `state` event. `counsellor` is who holds the conversation; `erased` that it is gone.
 
-    `notice` says that the bot or the hand-off is paused.
+    `notice` says that the bot or the hand-off is paused, `contact` what kind the person has left.
     """
 
     holder: str
     language: str | None = None
     counsellor: str | None = None
     queue: QueueView | None = None
+    contact: Kind | None = None
     notice: str | None = None
     erased: bool | None = None
 
@@ -131,6 +140,7 @@ class ConversationView(BaseModel):
     profile: dict[str, Any]
     progress: tuple[int, int] | None
     queue: QueueView | None = None
+    contact: Kind | None = None
     counsellor: str | None = None
     notice: str | None = None
 
@@ -142,6 +152,13 @@ class LanguageView(ConversationView):
 class FeedbackView(BaseModel):
     rating: int | str
     comment: str | None
+
+
+class ContactView(BaseModel):
+    """As it was understood: a number in its international form."""
+
+    phone: str | None = None
+    email: str | None = None
 
 
 class ServicesView(BaseModel):
@@ -199,13 +216,13 @@ def started_view(started: Started) -> StartedView:
 
 def state_view(standing: Standing) -> StateView:
     known = standing.conversation
-    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue), "notice": standing.notice}
+    optional = _optional(standing)
     return StateView(holder=known.holder.value, language=known.language, **_known(optional))
 
 
 def conversation_view(standing: Standing) -> ConversationView:
     known = standing.conversation
-    optional = {"counsellor": known.counsellor, "queue": _queue(standing.queue), "notice": standing.notice}
+    optional = _optional(standing)
     return ConversationView(
         id=known.id,
         language=known.language,
@@ -214,6 +231,15 @@ def conversation_view(standing: Standing) -> ConversationView:
         progress=known.state.progress,
         **_known(optional),
     )
+
+
+def _optional(standing: Standing) -> dict[str, Any]:
+    return {
+        "counsellor": standing.conversation.counsellor,
+        "queue": _queue(standing.queue),
+        "contact": standing.contact,
+        "notice": standing.notice,
+    }
 
 
 def _queue(queue: Queue | None) -> QueueView | None:

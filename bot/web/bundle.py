@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from rjsmin import jsmin
+
 STYLES: Final = ("tokens.css", "chat.css")
 ENTRY: Final = "main.js"
 
@@ -26,8 +28,8 @@ def widget(static: Path) -> str:
     modules = _in_order(static / "chat", ENTRY)
     _refuse_shared_names(modules)
     css = json.dumps("\n".join(_host_css(static / name) for name in STYLES), ensure_ascii=False)
-    code = _lines("\n".join(modules.values()))
-    return f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n'
+    code = "\n".join(modules.values())
+    return jsmin(f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n') + "\n"
 
 
 def _in_order(folder: Path, entry: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """What a form of the page sends, and whether it was a form of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
 from fastapi import Request
 
+from bot.contacts import LONGEST
 from bot.problems import Problem
 from bot.web.payload import MANY, merged
 
@@ -23,6 +24,7 @@ class Form:
     language: str = ""
     municipality: str = ""
     code: str = ""
+    contact: str = field(default="", repr=False)
 
     @classmethod
     def of_query(cls, query: Mapping[str, str]) -> Self:
@@ -41,6 +43,7 @@ async def read_form(request: Request) -> Form:
         language=_field(fields, "language"),
         municipality=_field(fields, "municipality"),
         code=_field(fields, "code"),
+        contact=fields.get("contact", "")[:LONGEST],
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
+from bot.contacts import Contact
 from bot.problems import Problem, away
 from bot.store import NotFound
 from bot.web.form import Form
@@ -113,6 +114,22 @@ async def cancel(request: Request, chat: ChatParts, site: SiteParts) -> Response
 async def _cancel(visit: Visit) -> Response:
     if visit.own:
         await to_thread.run_sync(visit.chat.person.cancel, visit.own.id)
+    return see_latest()
+
+
+@router.post("/contact")
+async def leave_contact(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """How the counsellor can reach the person, by choice; an empty form takes it away."""
+    return await handle(request, chat, site, _leave_contact)
+
+
+async def _leave_contact(visit: Visit) -> Response:
+    if visit.own and visit.form.contact:
+        visit.chat.limits.messages.take(visit.own.id)
+        contact = Contact.read(visit.form.contact)
+        await to_thread.run_sync(visit.chat.person.contacts.leave, visit.own.id, contact)
+    elif visit.own:
+        await to_thread.run_sync(visit.chat.person.contacts.take_away, visit.own.id)
     return see_latest()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import Chat
+from bot.contacts import Kind
 from bot.conversation import Author, Draft, Holder, Message, Queue
 from bot.incoming import LONGEST
 from bot.receipts import last_of_counsellor
@@ -37,6 +38,7 @@ class View:
     holder: Holder = Holder.BOT
     counsellor: str | None = None
     queue: Queue | None = None
+    contact: Kind | None = None
     notice: str | None = None
 
     @property
@@ -77,6 +79,7 @@ def conversation_view(chat: Chat, conversation_id: str) -> View:
         holder=known.holder,
         counsellor=known.counsellor,
         queue=standing.queue,
+        contact=standing.contact,
         notice=standing.notice,
     )
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.access import address_of
 from bot.chat import Chat
+from bot.contacts import NobodyAsked, NotAContact
 from bot.languages import preferred
 from bot.person import HeldByCounsellor, NotWaiting, Opened
 from bot.problems import Problem, away
@@ -57,7 +58,7 @@ async def handle(request: Request, chat: Chat, site: Site, act: Act) -> Response
         if own is None and COOKIE in request.cookies:
             raise Problem(404, "expired")
         return await act(Visit(request, chat, site, own, form))
-    except (HTTPException, NotFound, Busy, NotWaiting, HeldByCounsellor) as error:
+    except (HTTPException, NotFound, Busy, NotWaiting, NobodyAsked, NotAContact, HeldByCounsellor) as error:
         return await _refused(Visit(request, chat, site, own, form), _problem(error))
     except SQLAlchemyError as error:
         if not is_away(error):
@@ -90,6 +91,8 @@ def _problem(error: Exception) -> Problem:
             return error
         case NotFound():
             return Problem(404, "expired")
+        case NotAContact():
+            return Problem(422, "bad_contact")
         case HTTPException():
             return Problem(error.status_code, "malformed")
         case _:

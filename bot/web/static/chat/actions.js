@@ -20,6 +20,7 @@ export function actions(chat) {
     speak: (language) => void delivery.notices.attempt(() => speak(chat, language)),
     leave: () => (forget(), location.replace(`${api.base}/leave`)),
     cancel: attempt(async () => delivery.take(await api.cancelWaiting())),
+    contact: (contact) => void delivery.notices.attempt(() => leaveContact(chat, contact)),
     opened: () => chat.shell.menu.open(api.access !== null),
     remember: (lasting) => remember(chat, lasting),
     resume: (code) => void delivery.notices.attempt(() => resume(chat, code)),
@@ -34,6 +35,15 @@ async function speak(chat, language) {
   if (chat.api.access) chat.conversation.take((await chat.api.speak(language)).messages);
   chat.open(await chat.opening(language));
   chat.shell.languages.focus();
+}
+
+/** @param {Chat} chat @param {string} contact "" takes it away */
+async function leaveContact(chat, contact) {
+  const kind = contact.includes("@") ? "email" : "phone";
+  await chat.api.contact(contact ? { [kind]: contact } : null);
+  chat.conversation.contact = contact ? kind : null;
+  chat.shell.composer.tell("");
+  chat.shell.stand(chat.conversation);
 }
 
 /** @param {Chat} chat @param {boolean} lasting */

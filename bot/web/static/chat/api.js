@@ -63,6 +63,11 @@ export class Api {
     return this.#call("DELETE", this.path("/handoff"));
   }
 
+  /** @param {Partial<Record<"phone" | "email", string>> | null} contact null takes it away */
+  contact(contact) {
+    return this.#call(contact ? "PUT" : "DELETE", this.path("/contact"), contact ?? undefined);
+  }
+
   /** Everything stored. @returns {Promise<unknown>} */
   export() {
     return this.#call("GET", this.path("/export"));

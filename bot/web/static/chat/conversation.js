@@ -1,5 +1,6 @@
 /** What is known of the conversation; each message once, whichever way it came. */
 
+/** @typedef {import("./types.js").Contact} Contact */
 /** @typedef {import("./types.js").Holder} Holder */
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./types.js").Queue} Queue */
@@ -13,6 +14,8 @@ export class Conversation {
   counsellor = "";
   /** @type {Queue | null} */
   queue = null;
+  /** @type {Contact | null} */
+  contact = null;
   /** That the bot or the hand-off is paused. */
   notice = "";
 
@@ -28,6 +31,7 @@ export class Conversation {
     this.holder = state.holder;
     this.counsellor = state.counsellor ?? "";
     this.queue = state.queue ?? null;
+    this.contact = state.contact ?? null;
     this.notice = state.notice ?? "";
   }
 

@@ -12,7 +12,8 @@ import { Place } from "./place.js";
  * @typedef {{base: string, page: boolean, limit: number, lasting: boolean}} Surroundings */
 /**
  * @typedef {import("./menu.js").MenuActions & {say: import("./choices.js").Say, write: (text: string) => void,
- *   speak: (language: string) => void, leave: () => void, cancel: () => void, opened: () => void}} Actions
+ *   speak: (language: string) => void, leave: () => void, cancel: () => void,
+ *   contact: import("./contact.js").Leave, opened: () => void}} Actions
  */
 
 export class Shell {
@@ -21,7 +22,7 @@ export class Shell {
     this.words = words;
     this.log = new Log(words, on.say);
     this.composer = new Composer(words, around.limit, on.write);
-    this.place = new Place(words, on.cancel);
+    this.place = new Place(words, on);
     this.menu = new Menu(words, around.lasting, on);
     this.languages = h("select", { id: "language", change: () => on.speak(this.languages.value) });
     this.bar = h("progress", { class: "progress", "aria-hidden": "true", hidden: true });

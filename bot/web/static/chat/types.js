@@ -12,7 +12,8 @@
 /** @typedef {{position: number, wait_seconds: number | null}} Queue */
 /** @typedef {{holder: Holder, language?: string, messages: Message[]}} Answer */
 /** @typedef {{holder: Holder, language?: string, counsellor?: string | null, queue?: Queue | null,
- *   notice?: string}} State */
+ *   contact?: Contact | null, notice?: string}} State */
+/** @typedef {"phone" | "email"} Contact */
 /** @typedef {{id: string, token: string}} Access */
 /** @typedef {{code: string, name: string, dir: "ltr" | "rtl"}} Language */
 /** What is shown before anything is stored. `limit` is the longest message in characters,
