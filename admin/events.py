@@ -17,7 +17,7 @@ from admin.staff import SignedIn
 from admin.wording import Wording
 from bot.desk import Desk
 from bot.events import AWAY_SECONDS
-from bot.feed import DESK, PERSON_TYPES, RECEIPTS, ROWS, Subscription
+from bot.feed import DESK, PERSON_TYPES, RECEIPTS, ROWS, Subscription, own_desk
 from bot.store import NotFound
 from knowledge.away import is_away
 
@@ -46,7 +46,8 @@ class Listener:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return (DESK,) if self.conversation_id is None else (DESK, self.conversation_id)
+        lists = (DESK, own_desk(self.session.staff.id))
+        return lists if self.conversation_id is None else (*lists, self.conversation_id)
 
     def is_signed_in(self, seconds: float) -> bool:
         """Looked up anew after so many seconds, however busy the desk is."""
@@ -110,8 +111,9 @@ def _told(listener: Listener, changed: Happened | None, heartbeat: float) -> lis
         return None
     if changed is None:
         return [_HEARTBEAT, *listener.news()]
-    here = {kind for topic, kind in changed if topic != DESK}
-    inbox = [_event("inbox", {})] if (DESK, ROWS) in changed else []
+    here = {kind for topic, kind in changed if topic == listener.conversation_id}
+    lists = {topic for topic, kind in changed if kind == ROWS} - {listener.conversation_id}
+    inbox = [_event("inbox", {})] if lists else []
     typing = [_event("typing", {})] if PERSON_TYPES in here else []
     return [*inbox, *(listener.news() if here & {ROWS, RECEIPTS} else []), *typing]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -99,22 +99,6 @@ class Case:
     seen: int = 0
 
 
-def read_inbox(session: Session) -> tuple[InboxRow, ...]:
-    waiting_first = case((Conversation.holder == Holder.WAITING, 0), else_=1)
-    found = session.scalars(
-        select(Conversation)
-        .where(Conversation.holder.in_([Holder.WAITING, Holder.COUNSELLOR]))
-        .order_by(
-            waiting_first,
-            Conversation.urgent.desc(),
-            Conversation.waiting_since,
-            Conversation.last_message_at,
-            Conversation.id,
-        )
-    )
-    return _rows(session, found)
-
-
 def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
     """What a counsellor once took and nobody at the desk holds now, the latest first."""
     taken = select(StoredHandOff.conversation_id).where(StoredHandOff.taken_at.is_not(None))
@@ -124,7 +108,7 @@ def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
         .order_by(Conversation.last_message_at.desc(), Conversation.id)
         .limit(limit)
     )
-    return _rows(session, found)
+    return inbox_rows(session, found)
 
 
 def read_rows(session: Session, conversations: Collection[str]) -> tuple[InboxRow, ...]:
@@ -134,7 +118,7 @@ def read_rows(session: Session, conversations: Collection[str]) -> tuple[InboxRo
         .where(Conversation.id.in_(conversations), Conversation.handoff_reason.is_not(None))
         .order_by(Conversation.last_message_at.desc(), Conversation.id)
     )
-    return _rows(session, found)
+    return inbox_rows(session, found)
 
 
 def read_case(session: Session, conversation_id: str) -> Case:
@@ -146,7 +130,7 @@ def read_case(session: Session, conversation_id: str) -> Case:
     learned = {} if conversation.holder == Holder.BOT else store.load_state(conversation).learned
     messages = _at_the_desk(conversation, store.messages(session, conversation_id))
     since = (conversation.handoff_seq or 0) if left_out else 0
-    (row,) = _rows(session, [conversation])
+    (row,) = inbox_rows(session, [conversation])
     history = read_history(session, conversation)
     return Case(
         row=row,
@@ -170,7 +154,7 @@ def _at_the_desk(conversation: Conversation, messages: tuple[Message, ...]) -> t
     return messages if last is None else tuple(message for message in messages if message.seq <= last)
 
 
-def _rows(session: Session, found: Iterable[Conversation]) -> tuple[InboxRow, ...]:
+def inbox_rows(session: Session, found: Iterable[Conversation]) -> tuple[InboxRow, ...]:
     conversations = list(found)
     tags = tags_of(session, [each.id for each in conversations])
     return tuple(_row(each, tags.get(each.id, ())) for each in conversations)

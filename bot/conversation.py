@@ -62,7 +62,7 @@ class Message(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A conversation as it was read. `counsellor` is the name of who holds it.
+    """A conversation as it was read. `counsellor` is the name of who holds it, at the desk.
 
     `offered` are the latest buttons, payload -> title, where a button was pressed; `earlier` what the person
     typed before, oldest first, where they typed.
@@ -76,6 +76,7 @@ class Snapshot:
     state: DialogueState
     urgent: bool = False
     counsellor: str | None = None
+    counsellor_id: str | None = None
     suggested_language: str | None = None
     offered: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()

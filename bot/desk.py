@@ -1,7 +1,7 @@
 """The counsellors' work: each verb is one transaction, fenced by who holds the conversation."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -10,15 +10,16 @@ from sqlalchemy import and_, delete, or_
 from sqlalchemy.orm import Session
 
 from bot import duty, privacy, store
-from bot.cases import Case, InboxRow, read_case, read_ended, read_inbox, read_rows
+from bot.cases import Case, InboxRow, read_case, read_ended, read_rows
 from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.desk_models import FollowUp
 from bot.duty import Waiting
 from bot.effects import open_handoff
-from bot.feed import COUNSELLOR_TYPES, DESK, Feed
+from bot.feed import COUNSELLOR_TYPES, DESK, Feed, own_desk
 from bot.marks import Marks
 from bot.models import Conversation
+from bot.open_rows import OpenRows
 from bot.opening_hours import OpeningHours
 from bot.store import Also, nothing_more
 from bot.transfer import Colleague, Receiver, may_take, mean_for, mean_for_nobody, record
@@ -69,12 +70,13 @@ class Desk:
     payloads: Payloads
     feed: Feed
     clock: Callable[[], datetime]
+    open_rows: OpenRows = field(default_factory=OpenRows)
     hours: OpeningHours
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Who waits, the most urgent and then the longest waiting first; after them who is being served."""
         with self.database.read() as session:
-            return read_inbox(session)
+            return self.open_rows.read(session)
 
     def ended(self, limit: int = 100) -> tuple[InboxRow, ...]:
         """What counsellors have closed or handed back, the latest first."""
@@ -195,7 +197,8 @@ class Desk:
             )
             (message,) = store.append(session, conversation, [draft], self.clock())
             also(session)
-        self._wake(conversation_id)
+        self.feed.wake(conversation_id)
+        self.feed.wake(own_desk(staff_id))
         return message
 
     def typing(self, conversation_id: str) -> None:

@@ -9,6 +9,13 @@ from threading import Lock
 DESK = "desk"
 """The topic of the counsellors' queue; every other topic is a conversation's id."""
 
+
+
+def own_desk(staff_id: str) -> str:
+    """The topic of what one member of the staff holds; others need not look for each word written there."""
+    return f"desk:{staff_id}"
+
+
 ROWS = "rows"
 BOT_TYPES = "bot"
 COUNSELLOR_TYPES = "counsellor"

@@ -10,7 +10,7 @@ from bot.answering import Answering
 from bot.contacts import contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
 from bot.effects import found_services
-from bot.feed import DESK
+from bot.feed import DESK, own_desk
 from bot.keys import new_id, new_token, token_hash
 from bot.models import Conversation
 from bot.parts import Parts
@@ -164,7 +164,9 @@ class Runtime:
     def _wake(self, seen: Snapshot, answer: Answer) -> None:
         self._parts.metrics.turns.labels(seen.holder.value).inc()
         self._parts.feed.wake(seen.id)
-        if {seen.holder, answer.holder} != {Holder.BOT}:
+        if {seen.holder, answer.holder} == {Holder.COUNSELLOR}:
+            self._parts.feed.wake(own_desk(seen.counsellor_id or ""))
+        elif {seen.holder, answer.holder} != {Holder.BOT}:
             self._parts.feed.wake(DESK)
 
 

@@ -75,6 +75,7 @@ def snapshot(conversation: Conversation) -> Snapshot:
         state=load_state(conversation),
         urgent=conversation.urgent,
         counsellor=conversation.holder_name,
+        counsellor_id=conversation.holder_id,
         suggested_language=conversation.suggested_language,
     )
 
