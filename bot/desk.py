@@ -70,8 +70,8 @@ class Desk:
     payloads: Payloads
     feed: Feed
     clock: Callable[[], datetime]
-    open_rows: OpenRows = field(default_factory=OpenRows)
     hours: OpeningHours
+    open_rows: OpenRows = field(default_factory=OpenRows)
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Who waits, the most urgent and then the longest waiting first; after them who is being served."""
@@ -96,12 +96,12 @@ class Desk:
     def waiting_for(self, staff_id: str) -> tuple[Waiting, ...]:
         """Everybody whom this counsellor may see waiting, in the order in which they fit."""
         with self.database.read() as session:
-            return duty.waiting_for(session, staff_id, self.clock())
+            return duty.waiting_for(session, self.open_rows.read(session), staff_id, self.clock())
 
     def next_for(self, staff_id: str) -> tuple[str, ...]:
         """The conversations that this counsellor might take now, the best first."""
         with self.database.read() as session:
-            return duty.next_for(session, staff_id, self.clock())
+            return duty.next_for(session, self.open_rows.read(session), staff_id, self.clock())
 
     @property
     def marks(self) -> Marks:
@@ -121,7 +121,7 @@ class Desk:
             self._give(session, conversation, Colleague(staff_id, name), now)
             record(session, conversation, "taken", Colleague(staff_id, name), now)
             also(session)
-        self._wake(conversation_id)
+        self.wake(conversation_id)
 
     def assign(self, conversation_id: str, by: Colleague, to: Colleague, also: Also = nothing_more) -> None:
         """A coordinator gives what waits or is held to anybody, also to themself. Raises NotWaiting.
@@ -140,22 +140,22 @@ class Desk:
             self._give(session, conversation, to, now)
             record(session, conversation, "assigned", by, now, to.name)
             also(session)
-        self._wake(conversation_id)
+        self.wake(conversation_id)
 
     def transfer(
         self, conversation_id: str, by: Colleague, to: Receiver, reason: str, also: Also = nothing_more
     ) -> None:
         """It waits again, for its receiver first; the reason is for colleagues alone. Raises NotHolder."""
         with self.database.write() as session:
-            conversation = self._held(session, conversation_id, by.id)
+            conversation = self.held(session, conversation_id, by.id)
             now = self.clock()
             mean_for(conversation, to, by, now)
-            masked = self._masked(reason, conversation.language)
+            masked = self.masked(reason, conversation.language)
             record(session, conversation, "transferred", by, now, to.name, masked)
             meanwhile = {"search": self.payloads.search, "cancel_handoff": self.payloads.cancel}
-            self._tell(session, conversation, "desk.transferred", by.name, meanwhile, to.name)
+            self.tell(session, conversation, "desk.transferred", by.name, meanwhile, to.name)
             also(session)
-        self._wake(conversation_id)
+        self.wake(conversation_id)
 
     def take_back(self, conversation_id: str, by: Colleague, also: Also = nothing_more) -> None:
         """What one has passed on, as long as nobody has taken it. Raises HeldBy and NotWaiting."""
@@ -169,7 +169,7 @@ class Desk:
             self._give(session, conversation, by, now)
             record(session, conversation, "taken_back", by, now)
             also(session)
-        self._wake(conversation_id)
+        self.wake(conversation_id)
 
     def say(
         self,
@@ -182,14 +182,14 @@ class Desk:
     ) -> Message:
         """The same `client_id` again: the same message. Raises NotHolder."""
         with self.database.write() as session:
-            conversation = self._held(session, conversation_id, staff_id)
+            conversation = self.held(session, conversation_id, staff_id)
             earlier = store.said_before(session, conversation_id, client_id)
             if earlier is not None:
                 return store.message(earlier)
             draft = Draft(
                 author=Author.COUNSELLOR,
                 name=conversation.holder_name,
-                text=self._masked(text, conversation.language),
+                text=self.masked(text, conversation.language),
                 language=conversation.language,
                 services=services,
                 client_id=client_id,
@@ -229,11 +229,11 @@ class Desk:
         handoff = open_handoff(session, conversation.id)
         if handoff is not None:
             handoff.taken_at = handoff.taken_at or now
-        self._tell(session, conversation, "desk.taken", to.name)
+        self.tell(session, conversation, "desk.taken", to.name)
 
     def _let_go(self, conversation_id: str, staff_id: str, holder: Holder, key: str, also: Also) -> None:
         with self.database.write() as session:
-            conversation = self._held(session, conversation_id, staff_id)
+            conversation = self.held(session, conversation_id, staff_id)
             by, now = Colleague(staff_id, conversation.holder_name or ""), self.clock()
             conversation.holder = holder
             conversation.holder_id = conversation.holder_name = None
@@ -244,12 +244,13 @@ class Desk:
                 handoff.closed_at = now
             record(session, conversation, "closed" if holder is Holder.CLOSED else "handed_back", by, now)
             ratings = {each: self.payloads.rating(each) for each in ("yes", "partly", "no")}
-            self._tell(session, conversation, key, by.name, ratings)
+            self.tell(session, conversation, key, by.name, ratings)
             conversation.let_go_seq = conversation.last_seq
             also(session)
-        self._wake(conversation_id)
+        self.wake(conversation_id)
 
-    def _held(self, session: Session, conversation_id: str, staff_id: str) -> Conversation:
+    def held(self, session: Session, conversation_id: str, staff_id: str) -> Conversation:
+        """Claimed for this transaction, if this counsellor holds it. Raises NotHolder."""
         mine = (Conversation.holder == Holder.COUNSELLOR, Conversation.holder_id == staff_id)
         conversation = store.claim(session, conversation_id, *mine)
         if conversation is None:
@@ -266,7 +267,7 @@ class Desk:
         if conversation.holder_id != staff_id:
             raise HeldBy(conversation.holder_name or "", conversation.holder_id or "")
 
-    def _tell(
+    def tell(
         self,
         session: Session,
         conversation: Conversation,
@@ -286,9 +287,9 @@ class Desk:
         )
         store.append(session, conversation, [told], self.clock())
 
-    def _masked(self, text: str, language: str) -> str:
+    def masked(self, text: str, language: str) -> str:
         return privacy.mask_identity(text, privacy.markers(self.texts, language))
 
-    def _wake(self, conversation_id: str) -> None:
+    def wake(self, conversation_id: str) -> None:
         self.feed.wake(conversation_id)
         self.feed.wake(DESK)

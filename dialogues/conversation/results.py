@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from dialogues.conversation import skills
@@ -13,7 +14,9 @@ from dialogues.conversation.misunderstanding import VARIANTS, not_understood, ot
 from dialogues.conversation.walking import PROMPT, as_text, guide_of
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
+from knowledge.catalogue import Catalogue
 from knowledge.matching import Recommendation, recommend
+from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 
 AT_ONCE: Final = 3
@@ -30,7 +33,7 @@ def first(context: Context, view: TrackerView) -> ActionResult:
     shown, rest = recommendations[:AT_ONCE], recommendations[AT_ONCE:]
     voice = context.voice(view)
     cards = _cards(context, voice, shown)
-    text = f"{voice('results.first')} {_groups(voice, cards)}"
+    text = f"{voice('results.first')} {groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [card.id for card in cards], "prompt": "helpful", "misses": None},
         said=(Said(text, _after(context, view, bool(rest)), services=cards, choice="one"), helpful(voice)),
@@ -49,7 +52,7 @@ def more(context: Context, view: TrackerView) -> ActionResult:
         return _no_more(voice, view)
     cards = _cards(context, voice, left[:AT_ONCE])
     buttons = _after(context, view, len(left) > AT_ONCE)
-    text = f"{voice('results.more')} {_groups(voice, cards)}"
+    text = f"{voice('results.more')} {groups(voice, cards)}"
     return ActionResult(
         slots={"shown": [*before, *(card.id for card in cards)], "prompt": "helpful"},
         said=(Said(text, buttons, services=cards, choice="one"), helpful(voice)),
@@ -70,7 +73,7 @@ def again(context: Context, view: TrackerView) -> ActionResult:
         return ActionResult(said=(helpful(voice),))
     cards = _cards(context, voice, shown)
     buttons = _after(context, view, len(_recommendations(context, view)) > len(shown))
-    said = Said(f"{voice('results.first')} {_groups(voice, cards)}", buttons, services=cards, choice="one")
+    said = Said(f"{voice('results.first')} {groups(voice, cards)}", buttons, services=cards, choice="one")
     return ActionResult(slots={"prompt": "helpful"}, said=(said, helpful(voice)))
 
 
@@ -114,8 +117,16 @@ def _on_paper(number: int, card: ServiceCard) -> str:
 
 
 def _recommendations(context: Context, view: TrackerView) -> Sequence[Recommendation]:
-    found = recommend(profile_of(view.slots), context.catalogue(), context.today())
-    match view.slots.get("cared_for"):
+    cared_for = view.slots.get("cared_for")
+    return suited(profile_of(view.slots), cared_for, context.catalogue(), context.today())
+
+
+def suited(
+    profile: NeedsProfile, cared_for: object, catalogue: Catalogue, today: date
+) -> Sequence[Recommendation]:
+    """What fits a profile; `cared_for`, "adult" or "child", is for whom one is at home, if anybody."""
+    found = recommend(profile, catalogue, today)
+    match cared_for:
         case "adult":
             return [each for each in found if not for_children(each.service)]
         case "child":
@@ -138,7 +149,7 @@ def _cards(context: Context, voice: Voice, found: Sequence[Recommendation]) -> t
     )
 
 
-def _groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
+def groups(voice: Voice, cards: Sequence[ServiceCard]) -> str:
     """Which groups the cards belong to, by their names: "Työllisyys 2, koulutus 1."."""
     counts = Counter(card.category for card in cards)
     named = [f"{voice(f'category.{category}')} ({count})" for category, count in counts.items()]
