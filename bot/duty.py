@@ -1,11 +1,12 @@
 """Who is on duty and whom each takes next: what the routing decides on, read from the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.cases import InboxRow, read_inbox
+from bot.cases import InboxRow
 from bot.conversation import Holder
 from bot.models import Conversation
 from bot.presence import Presence, states
@@ -27,18 +28,19 @@ def read_duty(session: Session, now: datetime) -> Duty:
     return Duty(read_teams(session), states(session, now))
 
 
-def waiting_for(session: Session, staff_id: str, now: datetime) -> tuple[Waiting, ...]:
-    """Everybody whom this counsellor may see waiting, in the order in which they fit."""
-    rows = {row.id: row for row in read_inbox(session) if row.holder is Holder.WAITING}
+def waiting_for(
+    session: Session, rows: Iterable[InboxRow], staff_id: str, now: datetime
+) -> tuple[Waiting, ...]:
+    """Of the rows everybody whom this counsellor may see waiting, in the order in which they fit."""
+    waiting = {row.id: row for row in rows if row.holder is Holder.WAITING}
     duty = read_duty(session, now)
-    waiters = (waiter_of(row, now) for row in rows.values())
-    fits = duty.waiting_for(_who(duty, staff_id), waiters)
-    return tuple(Waiting(rows[fit.waiter.id], fit) for fit in fits)
+    fits = duty.waiting_for(_who(duty, staff_id), (waiter_of(row, now) for row in waiting.values()))
+    return tuple(Waiting(waiting[fit.waiter.id], fit) for fit in fits)
 
 
-def next_for(session: Session, staff_id: str, now: datetime) -> tuple[str, ...]:
+def next_for(session: Session, rows: Iterable[InboxRow], staff_id: str, now: datetime) -> tuple[str, ...]:
     """The conversations that this counsellor might take now, the best first."""
-    waiters = [waiter_of(row, now) for row in read_inbox(session) if row.holder is Holder.WAITING]
+    waiters = [waiter_of(row, now) for row in rows if row.holder is Holder.WAITING]
     duty = read_duty(session, now)
     return tuple(each.id for each in duty.next_for(_who(duty, staff_id), waiters))
 

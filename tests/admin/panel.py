@@ -181,7 +181,8 @@ def make_panel(database: Database) -> Panel:
     panel = Panel(database)
     texts = Texts.load(BOT_TEXTS)
     panel.app.state.database = database
-    panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC))
+    hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+    panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC), hours)
     panel.app.state.hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))

@@ -99,7 +99,7 @@ class World:
         )
         self.runtime = Runtime(self.parts)
         self.person = PersonSide(self.parts)
-        self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock)
+        self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock, hours)
 
     def chat(self) -> Chat:
         return Chat(
