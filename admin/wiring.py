@@ -176,7 +176,7 @@ def install(
         database=database,
         catalogue=catalogue,
         chat=chat,
-        desk=Desk(database, parts.texts, parts.payloads, parts.feed, calendar.now),
+        desk=Desk(database, parts.texts, parts.payloads, parts.feed, calendar.now, settings.hours),
         feed=parts.feed,
         pauses=parts.pauses,
         words=words,
