@@ -7,14 +7,7 @@ from collections.abc import Iterator
 from threading import Lock
 
 DESK = "desk"
-"""The topic of the counsellors' queue; every other topic is a conversation's id."""
-
-
-
-def own_desk(staff_id: str) -> str:
-    """The topic of what one member of the staff holds; others need not look for each word written there."""
-    return f"desk:{staff_id}"
-
+"""The topic of the counsellors' lists. Besides it, and `own_desk`, a topic is a conversation's id."""
 
 ROWS = "rows"
 BOT_TYPES = "bot"
@@ -22,6 +15,11 @@ COUNSELLOR_TYPES = "counsellor"
 PERSON_TYPES = "person"
 RECEIPTS = "receipts"
 """Something was delivered or seen."""
+
+
+def own_desk(staff_id: str) -> str:
+    """The topic of what one member of the staff holds; others need not look for each word written there."""
+    return f"desk:{staff_id}"
 
 
 class Subscription:
