@@ -13,7 +13,6 @@ from bot.conversation import Message
 from bot.desk import Desk
 from bot.effects import advised
 from bot.store import Also, nothing_more
-from dialogues.conversation.assessment import ELSEWHERE
 from dialogues.conversation.cards import card, recommended_card
 from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
@@ -96,10 +95,9 @@ class Advice:
         if not query:
             return tuple(each.service for each in recommend(profile, self.catalogue, self.today))[:AT_ONCE]
         asked = partial(search, self.catalogue, query, language, limit=AT_ONCE, today=self.today)
-        place = _place(profile)
         hits = (
-            *(hit.service for hit in asked(municipality=place, audience=profile.audience)),
-            *(hit.service for hit in asked(municipality=place)),
+            *(hit.service for hit in asked(municipality=profile.municipality, audience=profile.audience)),
+            *(hit.service for hit in asked(municipality=profile.municipality)),
             *self._named(query),
         )
         return tuple({service.id: service for service in hits}.values())[: 2 * AT_ONCE]
@@ -116,7 +114,7 @@ class Advice:
 
     def _unfit(self, service: Service, profile: NeedsProfile) -> tuple[Unfit, ...]:
         audience: tuple[Unfit, ...] = () if profile.audience in service.audience else ("audience",)
-        served = serves_municipality(service, _place(profile))
+        served = serves_municipality(service, profile.municipality)
         return audience if served else (*audience, "municipality")
 
     def _card(self, service: Service, profile: NeedsProfile, language: str) -> ServiceCard:
@@ -126,7 +124,3 @@ class Advice:
         if fitting is None:
             return card(service, self.words, language, self.today)
         return recommended_card(fitting, self.words, language, self.catalogue.municipalities, self.today)
-
-
-def _place(profile: NeedsProfile) -> str | None:
-    return None if profile.municipality == ELSEWHERE else profile.municipality

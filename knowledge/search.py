@@ -27,6 +27,9 @@ NEAREST: Final = 100
 FIRST: Final = 1000.0
 """The score of a service that a synonym names: above all that are only alike."""
 
+LOCAL: Final = 0.75
+"""Of a local service's score while nobody knows where the person lives: nationwide ones as good are first."""
+
 FALLBACKS: Final = ("fi", "en", "sv")
 
 
@@ -51,8 +54,9 @@ def search(
 ) -> tuple[Hit, ...]:
     """The services that answer a query best, at most `limit`; none when nothing does.
 
-    A municipality named in the query stands in for one that is not known. Without any, only nationwide
-    services are found. `today` is the catalogue's day when not given. What a synonym names comes first.
+    A municipality named in the query stands in for one that is not known. Without any, local services are
+    found too, after nationwide ones that are as good; with a code that is no municipality's ("elsewhere")
+    only nationwide ones. `today` is the catalogue's day when not given. What a synonym names comes first.
     """
     if municipality is None and (named := catalogue.municipalities.find(query, language)):
         municipality = named.municipality.code
@@ -66,6 +70,8 @@ def search(
     meant = catalogue.synonyms.meant(query, language)
     asked = Asked(content_words(query), meant.words)
     scores = _fused(catalogue, query, language, asked, wanted, may_be_shown)
+    if municipality is None:
+        scores = {key: score * _reach(catalogue.by_id[key]) for key, score in scores.items()}
     for place, service_id in enumerate(meant.services):
         if (named_service := catalogue.by_id.get(service_id)) and may_be_shown(named_service):
             scores[service_id] = FIRST - place
@@ -149,9 +155,13 @@ def _near(
     return {key: share / best if best else 0.0 for key, share in near.items()}
 
 
+def _reach(service: Service) -> float:
+    return 1.0 if service.municipalities is None else LOCAL
+
+
 def _may_be_shown(service: Service, wanted: Wanted, today: date) -> bool:
     return (
-        serves_municipality(service, wanted.municipality)
+        (wanted.municipality is None or serves_municipality(service, wanted.municipality))
         and (wanted.audience is None or wanted.audience in service.audience)
         and (wanted.category is None or wanted.category == service.category)
         and not (service.stand_in and service.role in wanted.closed)

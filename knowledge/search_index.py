@@ -22,7 +22,7 @@ WHOLE_PHRASE: Final = 1.6
 ENTRIES: Final = 100
 """Entries (a service in a language) that are taken from the index, the best first."""
 
-LOOKED_AT: Final = 10
+LOOKED_AT: Final = 20
 """Of them so many are read word by word."""
 
 ENOUGH: Final = 0.3
@@ -37,10 +37,14 @@ MANY: Final = 1000
 
 EVERYWHERE: Final = "*"
 
+TIE: Final = 0.01
+"""What being nationwide adds where no municipality is known: it is not crowded out by local ones alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which services may be found at all. `closed` are roles whose stand-ins are not needed here."""
+    """Which services may be found at all, None being no condition. `closed` are roles whose stand-ins are not
+    needed here."""
 
     municipality: str | None = None
     audience: str | None = None
@@ -159,9 +163,13 @@ class _Shared:
         return Query.boolean_query([(Occur.Must, alike), *self._conditions(wanted)])
 
     def _conditions(self, wanted: Wanted) -> Iterator[tuple[Occur, Query]]:
-        places = [self._term("municipality", each) for each in (EVERYWHERE, wanted.municipality) if each]
-        here = Query.boolean_query([(Occur.Should, place) for place in places])
-        yield Occur.Must, Query.const_score_query(here, 0.0)
+        nationwide = self._term("municipality", EVERYWHERE)
+        if wanted.municipality is None:
+            yield Occur.Should, Query.const_score_query(nationwide, TIE)
+        else:
+            places = (nationwide, self._term("municipality", wanted.municipality))
+            here = Query.boolean_query([(Occur.Should, place) for place in places])
+            yield Occur.Must, Query.const_score_query(here, 0.0)
         for field, value in (("audience", wanted.audience), ("category", wanted.category)):
             if value is not None:
                 yield Occur.Must, Query.const_score_query(self._term(field, value), 0.0)

@@ -64,7 +64,8 @@ def alike(word: str, other: str) -> bool:
     if len(word) >= LONG_ENOUGH and (word in other or (len(other) >= LONG_ENOUGH and word.startswith(other))):
         return True
     needed = SIMILAR * (0.6 * len(word) + 0.4 * len(other))
-    return min(len(word), len(other)) >= needed and len(trigrams(word) & trigrams(other)) >= needed
+    near_in_length = word[:1] == other[:1] and min(len(word), len(other)) >= needed
+    return near_in_length and len(trigrams(word) & trigrams(other)) >= needed
 
 
 def _share(group: tuple[str, ...], held: frozenset[str], weights: Mapping[str, float]) -> float:

@@ -1,6 +1,7 @@
 """A service as it is shown to one person: in one language, with its reasons in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from knowledge.municipalities import Municipalities
 from knowledge.service import Service, ServiceText
 
 MOST_REASONS: Final = 3
+MOST_PLACES: Final = 4
 _VALUES_NAMED: Final = 2
 _ONE_TEXT: Final = ("language", "newcomer")
 
@@ -42,6 +44,26 @@ def card(
         text_status=words.status,
         review_overdue=service.review_due is not None and service.review_due < today,
     )
+
+
+def local_card(
+    service: Service, texts: Texts, language: str, today: date, places: Municipalities
+) -> ServiceCard:
+    """For somebody who may live anywhere: a local service says where it serves, in its text's language."""
+    shown = card(service, texts, language, today)
+    if service.municipalities is None:
+        return shown
+    where = _where(service.municipalities, texts, shown.text_language, places)
+    return replace(shown, condition=f"{where} {shown.condition}".strip())
+
+
+def _where(codes: frozenset[str], texts: Texts, language: str, places: Municipalities) -> str:
+    known = filter(None, map(places.get, codes))
+    names = sorted({place.name(language) for place in known}) or sorted(codes)
+    if len(names) <= MOST_PLACES:
+        return texts.get("search.area", language, places=", ".join(names))
+    named = ", ".join(names[: MOST_PLACES - 1])
+    return texts.get("search.area_more", language, places=named, count=len(names) - MOST_PLACES + 1)
 
 
 def nearest_text(service: Service, texts: Texts, language: str) -> ServiceText:

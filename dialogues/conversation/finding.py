@@ -3,11 +3,11 @@
 from typing import Final
 
 from dialogues.conversation.assessment import ELSEWHERE
-from dialogues.conversation.cards import card
+from dialogues.conversation.cards import card, local_card
 from dialogues.conversation.context import Context, Voice, entity, is_typed, language_of
 from dialogues.conversation.misunderstanding import not_understood
 from dialogues.conversation.opening import WAIT, go_on
-from dialogues.engine import Button, Said, UnmetNeed
+from dialogues.engine import Button, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.search import search as search_catalogue
 from knowledge.service import Service
@@ -30,11 +30,21 @@ def search(context: Context, view: TrackerView) -> ActionResult:
     found = find(context, view, query)
     if not found:
         return _nothing(voice, view, query)
-    cards = tuple(card(service, context.texts, voice.language, context.today()) for service in found)
     return ActionResult(
-        said=(Said(_words(voice, found), _next(voice, view), services=cards),),
+        said=(Said(_words(voice, found), _next(voice, view), services=_cards(context, view, query, found)),),
         followup=view.active_loop,
     )
+
+
+def _cards(
+    context: Context, view: TrackerView, query: str, found: tuple[Service, ...]
+) -> tuple[ServiceCard, ...]:
+    """With the places of local services while nobody knows where the person lives."""
+    language, today = language_of(view), context.today()
+    if _area(context, view, query) is None:
+        places = context.municipalities
+        return tuple(local_card(each, context.texts, language, today, places) for each in found)
+    return tuple(card(each, context.texts, language, today) for each in found)
 
 
 def _query(voice: Voice, view: TrackerView) -> str:
@@ -62,17 +72,25 @@ def find(context: Context, view: TrackerView, query: str) -> tuple[Service, ...]
 
 
 def _hits(context: Context, view: TrackerView, query: str, audience: str | None) -> tuple[Service, ...]:
-    municipality = view.slots.get("municipality")
     hits = search_catalogue(
         context.catalogue(),
         query,
         language_of(view),
-        municipality=None if municipality == ELSEWHERE else municipality,
+        municipality=_area(context, view, query),
         audience=audience,
         limit=HITS,
         today=context.today(),
     )
     return tuple(hit.service for hit in hits)
+
+
+def _area(context: Context, view: TrackerView, query: str) -> str | None:
+    """The person's municipality, else that which the words name; ELSEWHERE when told, None when not known."""
+    told: str | None = view.slots.get("municipality")
+    if told is not None and told != ELSEWHERE:
+        return told
+    named = context.municipalities.find(query, language_of(view))
+    return named.municipality.code if named else told
 
 
 def _words(voice: Voice, found: tuple[Service, ...]) -> str:

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from dialogues.conversation.actions import ACTIONS, UnknownActionError
+from dialogues.conversation.cards import local_card
 from dialogues.conversation.finding import is_granted
-from dialogues.engine import Erase, HandOff, UnmetNeed
+from dialogues.conversation.texts import Texts
+from dialogues.engine import Erase, HandOff, ServiceCard, UnmetNeed
 from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
+from knowledge.vocabulary import LANGUAGES
+from tests.knowledge.make import TODAY, service
 from tests.knowledge.shipped import catalogue
 from tests.transcripts.player import PROJECT, actions
 
@@ -260,3 +264,31 @@ def test_who_is_at_home_with_a_child_gets_what_is_for_families_first() -> None:
     shown = shown_to("olen kotona lasten kanssa")
     assert "early-childhood-education" in shown
     assert not any(service.startswith("family-caregiver") for service in shown)
+
+
+def searched(query: str, **slots: Any) -> tuple[ServiceCard, ...]:
+    result = run("action_search", "search_service", (Entity("query", query),), text=query, **slots)
+    return result.said[0].services
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_local_service_names_its_places_while_nobody_knows_where_the_person_lives(language: str) -> None:
+    cards = {each.id: each for each in searched("ohjaamo", language=language)}
+    local = [each for each in cards.values() if each.municipalities]
+    assert local
+    for each in local:
+        name = catalogue().municipalities.get(each.municipalities[0]).name(each.text_language)  # type: ignore[union-attr,index]
+        assert name in each.condition
+
+
+def test_who_has_told_where_they_live_is_not_told_of_places() -> None:
+    assert searched("ohjaamo", municipality="092")[0].id == "ohjaamo-vantaa"
+    assert not any(each.condition.startswith("Alue:") for each in searched("ohjaamo", municipality="092"))
+    assert not any(each.municipalities for each in searched("ohjaamo", municipality="elsewhere"))
+    assert "853" in (searched("ohjaamo Turussa", municipality="elsewhere")[0].municipalities or ())
+
+
+def test_many_places_are_counted() -> None:
+    five = service("wide", municipalities={"853", "564", "091", "092", "049"})
+    shown = local_card(five, Texts.load(), "fi", TODAY, catalogue().municipalities)
+    assert shown.condition == "Alue: Espoo, Helsinki, Oulu ja 2 muuta kuntaa."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.search import search
 from knowledge.search_index import SearchIndex, Wanted
-from knowledge.search_words import Asked, content_words
+from knowledge.search_words import Asked, alike, content_words
 from knowledge.service import ServiceText
 from tests.knowledge import shipped
 from tests.knowledge.make import catalogue, service
@@ -57,7 +57,22 @@ def test_a_local_service_is_found_only_where_it_serves() -> None:
     assert "ohjaamo-vantaa" in found("ohjaamo", municipality="092")
     assert "ohjaamo-vantaa" not in found("ohjaamo", municipality="091")
     assert "ohjaamo-vantaa" not in found("ohjaamo", municipality="elsewhere")
-    assert found("ohjaamo") == found("ohjaamo", municipality="elsewhere")
+
+
+def test_where_the_area_is_not_known_local_services_come_after_nationwide_ones_as_good() -> None:
+    here, everywhere = frozenset({"564"}), None
+    services = [
+        service(id_, municipalities=area, texts={"fi": ServiceText("fi", "Työpaja", "Auttaa.")})
+        for id_, area in [*((f"a{number:03}", here) for number in range(150)), ("z", everywhere)]
+    ]
+    assert [hit.service.id for hit in search(catalogue(*services), "työpaja", "fi")] == ["z", "a000", "a001"]
+    assert {hit.service.id for hit in search(catalogue(*services), "työpaja", "fi", "elsewhere")} == {"z"}
+    assert "turku-ohjaamo" in found("ohjaamo")
+
+
+def test_words_that_share_letters_but_no_beginning_are_not_taken_for_forms_of_one() -> None:
+    assert not alike("president", "residents")
+    assert alike("starttirhaa", "starttiraha")
 
 
 def test_a_town_named_in_the_query_stands_in_for_an_unknown_one() -> None:
