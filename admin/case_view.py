@@ -1,11 +1,14 @@
 """One conversation in a counsellor's words: the card, the messages, what can be done now."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from admin.answers import QuestionView, questions
 from admin.inbox import RowView, row_view
+from admin.report_menu import ShownService, services_to_choose
 from admin.staff import Staff
 from admin.wording import Wording
 from bot.cases import Case
@@ -72,6 +75,7 @@ class CaseView:
     """`version` changes whenever anything but the messages does.
 
     `left_out` names what the person left out, not what it says. Before `messages` there are `earlier` ones.
+    `shown_services` are those of messages that showed several, by their seq.
     `mark_code` says how far the counsellor's last message, number `marked`, has got.
     """
 
@@ -85,12 +89,15 @@ class CaseView:
     ratings: tuple[str, ...]
     notes: tuple[NoteView, ...]
     messages: tuple[MessageView, ...]
+    shown_services: Mapping[int, tuple[ShownService, ...]]
     earlier: int
     delivered: int
     seen: int
     marked: int
     mark_code: str
     version: str
+    contact: str = ""
+    questions: tuple[QuestionView, ...] = ()
 
     @property
     def last_seq(self) -> int:
@@ -116,12 +123,15 @@ def case_view(case: Case, wording: Wording, who: Staff, now: datetime, *, whole:
             for note in case.notes
         ),
         messages=tuple(message_view(each, wording, language) for each in shown),
+        shown_services=services_to_choose(case),
         earlier=len(case.messages) - len(shown),
         marked=marked,
         delivered=case.delivered,
         seen=case.seen,
         mark_code=mark(case, marked),
+        questions=questions(case, wording, language) if standing(case, who) == "mine" else (),
         version=version(case),
+        contact=case.contact or "",
     )
 
 
@@ -138,7 +148,7 @@ def version(case: Case) -> str:
     """A short text that differs when anything of the case but its messages differs."""
     lengths = (len(case.notes), len(case.feedback), len(case.services), len(case.steps), len(case.earlier))
     row = replace(case.row, last_message_at=case.row.last_message_at.min)
-    known = repr((row, case.follow_ups, lengths))
+    known = repr((row, case.follow_ups, lengths, case.contact))
     return hashlib.blake2s(known.encode(), digest_size=8).hexdigest()
 
 

@@ -19,6 +19,7 @@ from admin.upkeep_running import (
 )
 from admin.wiring import Installation
 from bot import privacy
+from bot.contacts import forget_contacts_before
 from knowledge.away import is_away
 from knowledge.editing.workflow import due, publish_due
 from knowledge.events.editing import archive_past
@@ -75,6 +76,7 @@ def keep_house(installation: Installation) -> None:
     before = calendar.now() - timedelta(days=installation.settings.retention_days)
     with installation.database.write() as session:
         privacy.erase_before(session, before)
+        forget_contacts_before(session, calendar.now() - timedelta(days=installation.settings.contact_days))
         archive_past(session, calendar.now())
 
 

@@ -10,8 +10,10 @@ from admin import (
     account_pages,
     advice_routes,
     audit_pages,
+    canned_pages,
     canned_routes,
     code_pages,
+    contact_pages,
     desk_api,
     desk_case_api,
     desk_case_pages,
@@ -27,6 +29,8 @@ from admin import (
     oidc_pages,
     presence,
     provider_pages,
+    report_answers,
+    report_routes,
     second_step,
     second_step_pages,
     service_history,
@@ -40,6 +44,8 @@ from admin import (
     staff_pages,
     supervision_pages,
     synonym_pages,
+    team_pages,
+    together_routes,
     translation_files,
     translation_glossary,
     translation_pages,
@@ -81,17 +87,22 @@ def add_panel(
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
     imports = (import_templates, event_templates, import_pages, code_pages)
-    upkeep = (upkeep_pages, upkeep_dictionary, synonym_pages)
+    upkeep = (report_answers, upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
     entry = (sign_in, second_step, link_pages, oidc_pages)
-    people = (*entry, account_pages, second_step_pages, staff_pages, audit_pages)
+    people = (*entry, account_pages, second_step_pages, staff_pages, team_pages, audit_pages)
     guides = (guide_page, guide_verbs)
     desk = (
+        contact_pages,
         presence,
         supervision_pages,
+        report_routes,
         advice_routes,
-        desk_next,
         canned_routes,
+        canned_pages,
+        together_routes,
+        desk_next,
+        shortcut_pages,
         desk_case_pages,
         desk_case_api,
         desk_pages,
@@ -100,4 +111,5 @@ def add_panel(
     work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
     for routes in (*people, provider_pages, *desk, *work):
         app.include_router(routes.router)
+    app.include_router(canned_pages.new)
     app.include_router(desk_pages.lost)

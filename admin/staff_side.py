@@ -12,6 +12,7 @@ from admin.oidc_metadata import Provider
 from admin.staff import LIMITS, Limits
 from admin.staff_settings import StaffSettings
 from admin.throttle import Throttle
+from bot.contacts import ContactSafe
 from bot.sealing import Seal
 from bot.settings import secret_of
 from knowledge.database import Database
@@ -23,6 +24,7 @@ class StaffSide:
 
     database: Database
     seal: Seal
+    former_seals: tuple[Seal, ...] = ()
     limits: Limits = LIMITS
     mailer: Mailer | None = None
     oidc: SignIn | None = None
@@ -36,6 +38,7 @@ class StaffSide:
         return cls(
             database=database,
             seal=Seal(secret_of(settings)),
+            former_seals=tuple(Seal(key.encode()) for key in settings.former_secret_keys),
             limits=Limits(
                 timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)
             ),
@@ -43,6 +46,10 @@ class StaffSide:
             oidc=SignIn(_client(settings, issuer), Provider(issuer)) if issuer else None,
             public_url=settings.public_url,
         )
+
+    @property
+    def contacts(self) -> ContactSafe:
+        return ContactSafe(self.seal, self.former_seals)
 
     @property
     def throttle(self) -> Throttle:

@@ -247,4 +247,5 @@ def _parts(
         offer_language=languages.offer,
         payload_title=shelf.title,
         clock=shelf.calendar.now,
+        former_secrets=tuple(key.encode() for key in settings.former_secret_keys),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import store
 from bot.case_history import EarlierHandOff, PrivateNote, Step, read_history
+from bot.contacts import Kind, contact_kind
 from bot.conversation import Holder, Message
 from bot.desk_models import FollowUp
 from bot.keys import conceal
@@ -82,7 +83,8 @@ class Case:
     `learned` tells of each answer whether it was said, chosen or guessed.
 
     Where something was left out, messages from before the hand-off and the services' reasons are left out
-    too: they would tell it. `delivered` and `seen` are the last messages that reached channel and screen.
+    too: they would tell it. `delivered` and `seen` are the last messages that reached channel and screen,
+    `contact` is what kind of number or address the person has left.
     """
 
     row: InboxRow
@@ -97,6 +99,7 @@ class Case:
     follow_ups: tuple[Due, ...] = ()
     delivered: int = 0
     seen: int = 0
+    contact: Kind | None = None
 
 
 def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
@@ -145,6 +148,7 @@ def read_case(session: Session, conversation_id: str) -> Case:
         follow_ups=_follow_ups(session, conversation_id),
         delivered=conversation.delivered_seq,
         seen=conversation.seen_seq,
+        contact=contact_kind(session, conversation_id),
     )
 
 
@@ -163,7 +167,7 @@ def inbox_rows(session: Session, found: Iterable[Conversation]) -> tuple[InboxRo
 def _row(conversation: Conversation, tags: tuple[str, ...]) -> InboxRow:
     """Without the needs once the person goes on with the bot: they may be new ones."""
     known = NeedsProfile() if conversation.holder == Holder.BOT else store.load_state(conversation).profile
-    profile = _without(known, conversation.left_out)
+    profile = without(known, conversation.left_out)
     return InboxRow(
         id=conversation.id,
         channel=conversation.channel,
@@ -187,7 +191,7 @@ def _row(conversation: Conversation, tags: tuple[str, ...]) -> InboxRow:
     )
 
 
-def _without(profile: NeedsProfile, left_out: list[str]) -> NeedsProfile:
+def without(profile: NeedsProfile, left_out: list[str]) -> NeedsProfile:
     unknown = NeedsProfile()
     hidden = {field.name for field in fields(profile)} & set(left_out)
     return replace(profile, **{name: getattr(unknown, name) for name in hidden})

@@ -25,9 +25,13 @@ class Settings(BaseSettings):
     data: Path = Path("var")
     database_url: str | None = None
     secret_key: str | None = None
+    former_secret_keys: Listed = ()
     languages: Listed = LANGUAGES
     municipalities: Listed = ()
     retention_days: int = Field(default=30, ge=1)
+    contact_days: int = Field(default=14, ge=1)
+    untaken_minutes: int = Field(default=15, ge=1)
+    silent_minutes: int = Field(default=30, ge=1)
     allowed_origins: Listed = ()
     opening_hours: str = "Mon-Fri 9-15"
     time_zone: str = "Europe/Helsinki"
@@ -36,7 +40,7 @@ class Settings(BaseSettings):
     rate_messages: int = Field(default=60, ge=0)
     rate_codes: int = Field(default=5, ge=0)
 
-    @field_validator("languages", "municipalities", "allowed_origins", mode="before")
+    @field_validator("languages", "municipalities", "allowed_origins", "former_secret_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value

@@ -34,10 +34,15 @@ OF_A_SERVICE = (
 GUIDE = "/admin/guides/{guide_id}"
 OF_A_GUIDE = ("hints", "publication", "withdrawal", "confirmation", "rollback")
 OF_SERVICES = (
-    *("/admin/guides", "/admin/new-guide"),
+    *("/admin/guides", "/admin/new-guide", "/admin/teams"),
     *("/admin/events", "/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),
     *("/admin/providers", "/admin/imports/{run_id}/"),
-    *("/admin/needs-you/confirmations/", "/admin/needs-you/set-aside", "/admin/outdated-words/removal"),
+    *(
+        "/admin/needs-you/confirmations/",
+        "/admin/needs-you/set-aside",
+        "/admin/needs-you/reports/",
+        "/admin/outdated-words/removal",
+    ),
 )
 """What is behind these doors is tested with the services; here: who gets in at all."""
 
@@ -58,22 +63,31 @@ WITH_CODE = (
     "/admin/account/second-step/removal",
     "/admin/account/recovery-codes",
 )
+TEAM = "/admin/teams/{team_id}"
 LINK = "/admin/link/{token}"
 OIDC = ("/admin/oidc", "/admin/oidc/answer")
 """No provider is set: there is nothing behind these doors."""
 
 OF_A_CASE = (
     *("transfer", "transfer/removal", "tags", "tags/removal"),
-    *("follow-up", "follow-up/removal", "interpreter"),
+    *("follow-up", "follow-up/removal", "interpreter", "contact/looks"),
 )
 WORK_ON_A_CASE = (
     *(("POST", "transfer"), ("DELETE", "transfer"), ("POST", "tags"), ("DELETE", "tags")),
-    *(("PUT", "follow-up"), ("DELETE", "follow-up"), ("PUT", "interpreter")),
+    *(("PUT", "follow-up"), ("DELETE", "follow-up"), ("PUT", "interpreter"), ("POST", "contact/looks")),
 )
 PASSED_ON_TO_NOBODY = {
     **{("POST", f"{CASE}/transfer"): 422, ("POST", f"{CASE}/transfer/removal"): 409},
+    **{("POST", f"{CASE}/contact/looks"): 409, ("POST", f"{API}/contact/looks"): 409},
     **{("POST", f"{CASE}/recommendations"): 422, ("POST", f"{API}/recommendations"): 422},
     **{("POST", f"{API}/transfer"): 422, ("DELETE", f"{API}/transfer"): 409},
+}
+
+CANNED = "/admin/canned-replies"
+NO_CANNED_REPLY = {
+    **dict.fromkeys((("POST", CANNED), ("POST", f"{CANNED}/import")), 422),
+    **dict.fromkeys(((method, f"{CANNED}/{{reply_id}}") for method in ("GET", "POST")), 404),
+    ("POST", f"{CANNED}/{{reply_id}}/{{verb}}"): 404,
 }
 
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -172,9 +186,14 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{CASE}/{{verb}}"): DESK,
     ("GET", "/admin/api/inbox"): DESK,
     ("PUT", "/admin/api/presence"): DESK,
+    **dict.fromkeys((("GET", "/admin/teams"), ("GET", "/admin/teams/new"), ("GET", TEAM)), OVERSEERS),
+    **dict.fromkeys((("POST", "/admin/teams/new"), ("POST", TEAM)), OVERSEERS),
+    **dict.fromkeys((("POST", f"{TEAM}/{noun}") for noun in ("removal", "days", "days/removal")), OVERSEERS),
     ("POST", "/admin/presence"): DESK,
     ("POST", "/admin/api/next"): DESK,
     ("POST", "/admin/desk/next"): DESK,
+    ("GET", "/admin/shortcuts"): DESK,
+    ("GET", "/admin/api/conversations/{conversation_id}/messages"): DESK,
     ("GET", "/admin/api/events"): DESK,
     ("POST", f"{API}/takeover"): DESK,
     ("DELETE", f"{API}/takeover"): DESK,
@@ -188,11 +207,24 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     **dict.fromkeys(
         ((method, f"{kind}/recommendations") for method in ("GET", "POST") for kind in (CASE, API)), DESK
     ),
+    ("POST", f"{CASE}/messages/{{seq}}/reports"): DESK,
+    ("POST", f"{API}/messages/{{seq}}/reports"): DESK,
+    ("GET", "/admin/desk-reports"): DESK,
+    ("POST", "/admin/needs-you/reports/{report_id}/answer"): EDITORS,
+    ("POST", "/admin/needs-you/reports/{report_id}/provider"): EDITORS,
     ("GET", "/admin/supervision"): OVERSEERS,
     ("POST", "/admin/supervision/holders"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}/removal"): OVERSEERS,
     ("GET", f"{CASE}/canned-replies"): DESK,
+    ("GET", CANNED): DESK,
+    ("POST", CANNED): DESK,
+    ("GET", "/admin/new-canned-reply"): DESK,
+    ("GET", f"{CANNED}/export"): OVERSEERS,
+    ("POST", f"{CANNED}/import"): OVERSEERS,
+    ("GET", f"{CANNED}/{{reply_id}}"): DESK,
+    ("POST", f"{CANNED}/{{reply_id}}"): DESK,
+    ("POST", f"{CANNED}/{{reply_id}}/{{verb}}"): OVERSEERS,
     ("GET", f"{API}/canned-replies"): DESK,
     ("GET", "/admin/{path:path}"): ANYONE,
 }
@@ -204,7 +236,11 @@ WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 ADVICE = {"service_id": "none", "client_id": client_id()}
 """A service that there is not."""
 FORMS = {
+    f"{CANNED}/{{reply_id}}": {"seen": "1"},
+    f"{CANNED}/{{reply_id}}/{{verb}}": {"seen": "1"},
     "/admin/presence": {"chosen": "busy"},
+    f"{TEAM}/days": {"day": "2026-12-24"},
+    f"{TEAM}/days/removal": {"day": "2026-12-24"},
     f"{CASE}/recommendations": ADVICE,
     "/admin/sign-in": {"email": "nobody@example.fi", "password": "wrong"},
     "/admin/password": {"password": "ihan uusi salasana", "current": ""},
@@ -224,6 +260,8 @@ FORMS = {
     "/admin/synonyms": {"said": "sana", "words": "työ", "language": "fi"},
     "/admin/outdated-words/removal": {"word": "vanha", "language": "fi"},
     "/admin/supervision/holders": {"to": "none"},
+    "/admin/needs-you/reports/{report_id}/answer": {"state": "done"},
+    f"{CASE}/messages/{{seq}}/reports": {"about": "wrong"},
     f"{CASE}/messages": {"text": "hei", "client_id": "1"},
     f"{CASE}/notes": {"text": "hei"},
     f"{CASE}/transfer": {"to": "counsellor:none", "reason": "syy"},
@@ -235,6 +273,7 @@ FORMS = {
 BODIES = {
     "/admin/api/presence": {"idle": 0},
     f"{API}/recommendations": ADVICE,
+    f"{API}/messages/{{seq}}/reports": {"kind": "missing"},
     f"{API}/transfer": {"to": "counsellor:none", "reason": "syy"},
     f"{API}/tags": {"tag": "asuminen"},
     f"{API}/follow-up": {"at": TOMORROW},
@@ -263,9 +302,11 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
     address = path.replace("{path:path}", "nowhere").format(
         conversation_id=conversation,
         staff_id="0" * 32,
+        team_id="0" * 32,
         session_id="0" * 64,
         token="none",
-        verb="takeover",
+        verb="publication" if path.startswith(CANNED) else "takeover",
+        reply_id="none",
         run_id=0,
         delivery_id=0,
         code="P10.1",
@@ -280,6 +321,8 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         format="xlsx",
         synonym_id=1,
         what="handoff",
+        seq=1,
+        report_id=1,
     )
     headers = browser.headers if csrf is None else {"X-CSRF-Token": csrf}
     answer: Response = browser.client.request(
@@ -332,7 +375,7 @@ def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: s
         wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
         if path in ("/admin/imports/{run_id}", LINK, ACCOUNT, *OIDC) and method == "GET":
             wanted = 404
-        wanted = PASSED_ON_TO_NOBODY.get((method, path), wanted)
+        wanted = (PASSED_ON_TO_NOBODY | NO_CANNED_REPLY).get((method, path), wanted)
         assert answer.status_code == wanted if wanted else answer.status_code < 400, (role, answer.text)
 
 
