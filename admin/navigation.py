@@ -66,6 +66,7 @@ NAVIGATION: Final = (
         "group_administration",
         (
             Item("/admin/staff", "staff", ("administrator",)),
+            Item("/admin/teams", "teams.title", LEADING),
             Item("/admin/audit", "audit", LEADING),
         ),
     ),
