@@ -45,6 +45,8 @@ NAVIGATION: Final = (
         "group_desk",
         (
             Item("/admin/desk", "desk", AT_DESK),
+            Item("/admin/canned-replies", "canned.title", AT_DESK, ("/admin/new-canned-reply",)),
+            Item("/admin/desk-reports", "reports.title", AT_DESK),
             Item("/admin/supervision", "supervision.title", LEADING),
         ),
     ),

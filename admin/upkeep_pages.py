@@ -120,6 +120,7 @@ def _page(
         languages=editing.languages,
         providers={key: name for key, name in words.providers.items() if actor.owns(key)},
         aside=(kind, subject) if subject else None,
+        knows_all_providers=actor.providers is None,
     )
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from admin.service_side import Editing
 from bot.lacking import InVain, in_vain, vain_queries
+from knowledge.desk_reports.reporting import Report, open_reports
 from knowledge.editing.actor import Actor
 from knowledge.upkeep.confirming import confirmed
 from knowledge.upkeep.details import Detail, details_of
-from knowledge.upkeep.harm import CONFIRMED, KINDS, SET_ASIDE, Need, in_order
+from knowledge.upkeep.harm import CONFIRMED, KINDS, OF_NO_SERVICE, SET_ASIDE, TOLD, Need, in_order
 from knowledge.upkeep.needs import WantedNeeds, needs_of
 from knowledge.upkeep.setting_aside import words_aside
 
@@ -45,11 +46,12 @@ class NeedFilters(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A need with what is known of its service, or of the word that found nothing."""
+    """A need with what is known of its service, of the word that found nothing, or what the desk told."""
 
     need: Need
     detail: Detail | None = None
     searched: InVain | None = None
+    report: Report | None = None
 
     @property
     def confirmable(self) -> bool:
@@ -83,14 +85,16 @@ def needs_page(session: Session, editing: Editing, actor: Actor, filters: NeedFi
     today, now = editing.today(), editing.now()
     searched = searched_in_vain(session, now, today, filters)
     wanted = WantedNeeds(providers=_providers(actor, filters), language=filters.language)
+    told = {str(each.id): each for each in open_reports(session, wanted.providers, wanted.language)}
     needs = [*needs_of(session, wanted, today), *(_of_word(each) for each in searched.values())]
+    needs += [_of_report(each) for each in told.values()]
     counts = {kind: sum(each.kind == kind for each in needs) for kind in KINDS}
     chosen = in_order([each for each in needs if filters.kind in ("", each.kind)])
     pages = max(1, -(-len(chosen) // PAGE_LENGTH))
     page = min(filters.page, pages)
     shown = chosen[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     return NeedsPage(
-        lines=_lines(session, shown, searched),
+        lines=_lines(session, shown, searched, told),
         counts=counts,
         total=len(chosen),
         page=page,
@@ -123,11 +127,22 @@ def _of_word(each: InVain) -> Need:
     return Need("not_found", each.key, "", each.latest.date(), each.people)
 
 
-def _lines(session: Session, needs: Sequence[Need], searched: Mapping[str, InVain]) -> tuple[Line, ...]:
+def _of_report(each: Report) -> Need:
+    return Need(TOLD[each.kind], str(each.id), each.provider or "", each.reported_at.date(), each.count)
+
+
+def _lines(
+    session: Session, needs: Sequence[Need], searched: Mapping[str, InVain], told: Mapping[str, Report]
+) -> tuple[Line, ...]:
     details = details_of(session, needs)
-    return tuple(
-        Line(each, searched=searched[each.subject])
-        if each.kind == "not_found"
-        else Line(each, details[each.subject])
-        for each in needs
-    )
+    return tuple(_line(each, details, searched, told) for each in needs)
+
+
+def _line(
+    need: Need, details: Mapping[str, Detail], searched: Mapping[str, InVain], told: Mapping[str, Report]
+) -> Line:
+    if need.kind == "not_found":
+        return Line(need, searched=searched[need.subject])
+    if need.kind in OF_NO_SERVICE:
+        return Line(need, report=told[need.subject])
+    return Line(need, details[need.subject])

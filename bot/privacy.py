@@ -17,6 +17,7 @@ from bot.conversation import Message
 from bot.desk_models import DeskStep, FollowUp, Tag
 from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from dialogues.conversation.texts import Texts
+from knowledge.desk_reports import reporting as desk_reports
 
 _EMAIL = re.compile(r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
 _HETU = re.compile(r"(?<![\w-])\d{6}\s?[-+A-FU-Y]\s?\d{3}[0-9A-Y](?!\w)", re.IGNORECASE)
@@ -116,6 +117,7 @@ def erase_before(session: Session, moment: datetime) -> int:
 
 
 def _forget_words(session: Session, conversations: list[str]) -> None:
+    desk_reports.forget(session, conversations)
     session.execute(
         update(StoredFeedback).where(StoredFeedback.conversation_id.in_(conversations)).values(comment=None)
     )
@@ -160,6 +162,10 @@ def export(
             )
         ],
         "desk": _desk_work(session, conversation_id),
+        "told_to_editors": [
+            {"at": each.reported_at.isoformat(), "kind": each.kind, "comment": each.comment}
+            for each in desk_reports.told_of(session, conversation_id)
+        ],
     }
 
 

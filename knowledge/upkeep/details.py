@@ -11,7 +11,7 @@ from knowledge.editing.content import Content
 from knowledge.editing.working_copy import content_of
 from knowledge.models import FieldOverrideRow, ProposalRow, ServiceRow, ServiceSourceRow
 from knowledge.upkeep.findings import FoundWord
-from knowledge.upkeep.harm import Need
+from knowledge.upkeep.harm import OF_NO_SERVICE, Need
 from knowledge.upkeep.models import LinkCheckRow, ServiceUpkeepRow
 
 
@@ -49,7 +49,7 @@ class Detail:
 
 def details_of(session: Session, needs: Iterable[Need]) -> Mapping[str, Detail]:
     """By the service's id."""
-    ids = sorted({each.subject for each in needs if each.kind != "not_found"})
+    ids = sorted({each.subject for each in needs if each.kind not in OF_NO_SERVICE})
     services = select(ServiceRow).where(ServiceRow.id.in_(ids)).options(selectinload(ServiceRow.texts))
     found = select(ServiceUpkeepRow).where(ServiceUpkeepRow.service_id.in_(ids))
     upkeep = {row.service_id: row for row in session.scalars(found)}

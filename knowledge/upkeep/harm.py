@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 KINDS: Final = (
+    "told_wrong",
     "overdue",
     "dead_link",
     "stale",
@@ -13,6 +14,7 @@ KINDS: Final = (
     "proposal",
     "review",
     "missing",
+    "told_missing",
     "not_found",
     "due_soon",
     "moved_link",
@@ -20,10 +22,11 @@ KINDS: Final = (
 )
 """From the most harm to the least.
 
-Nobody vouches any more for what people read; they are led nowhere; they read what is no longer said; names
-of what no longer exists; what the source says otherwise by now; what somebody knows to be wrong; a better
-version that waits; nothing in their language; nothing at all; soon unvouched for; led where they want to be
-by a detour; nobody is there to harm.
+A counsellor has seen people get a wrong answer; nobody vouches any more for what they read; they are led
+nowhere; they read what is no longer said; names of what no longer exists; what the source says otherwise by
+now; what somebody knows to be wrong; a better version that waits; nothing in their language; nothing, as a
+counsellor knows; nothing at all; soon unvouched for; led where they want to be by a detour; nobody is there
+to harm.
 """
 
 SET_ASIDE: Final = (
@@ -34,13 +37,19 @@ SET_ASIDE: Final = (
 OF_A_LINK: Final = ("dead_link", "moved_link")
 """Kinds that are of a link, wherever it stands."""
 
+TOLD: Final = {"wrong": "told_wrong", "missing": "told_missing"}
+"""Kinds of what the desk tells, by the kinds of its reports; their subject is the report's id."""
+
+OF_NO_SERVICE: Final = ("not_found", *TOLD.values())
+"""Kinds whose subject is not a service's id."""
+
 CONFIRMED: Final = ("overdue", "due_soon")
 """Kinds that "still right" settles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for an editor. `subject` is a service's id, or the word that found nothing.
+    """What waits for an editor. `subject` is the id of a service or a report, or a word that found nothing.
 
     `people` is how often people met it lately; `provider` is empty where it is nobody's yet.
     """
