@@ -35,7 +35,6 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.chat = installation.chat
     app.state.database = installation.database
     app.state.desk = installation.desk
-    app.state.hours = settings.hours
     for router in (conversations, services, event_interface.router, operations, export_interface.router):
         app.include_router(router)
     problems.install(app, installation.chat.texts)

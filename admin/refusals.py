@@ -15,6 +15,7 @@ from admin.staff import SignedIn
 from bot.desk import DeskRefusal, HeldBy, MeantFor, NotHolder, NotWaiting
 from bot.marks import TooManyTags
 from bot.problems import AGAIN_SECONDS, MEDIA_TYPE, ProblemDetails
+from bot.together import AnswerChanged, BadAnswer, NothingFits
 from knowledge.away import is_away
 
 
@@ -67,6 +68,12 @@ async def _desk_refused(request: Request, error: Exception) -> Response:
             return refusal(request, 409, "not_held")
         case MeantFor():
             return refusal(request, 409, "meant_for", name=error.name)
+        case AnswerChanged():
+            return refusal(request, 409, "answer_changed")
+        case NothingFits():
+            return refusal(request, 409, "nothing_fits")
+        case BadAnswer():
+            return refusal(request, 422, "bad_answer")
         case NotWaiting():
             return refusal(request, 409, "not_waiting")
         case _:

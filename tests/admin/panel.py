@@ -183,7 +183,6 @@ def make_panel(database: Database) -> Panel:
     panel.app.state.database = database
     hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC), hours)
-    panel.app.state.hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)

@@ -1,0 +1,211 @@
+"""Pages of canned replies: the list, one with its texts side by side, and YAML out and in."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from admin import audit
+from admin.access import AtDesk, NotAllowed, Overseer
+from admin.canned_form import TOPICS, right, written
+from admin.desk_verbs import desk_of
+from admin.pages import pages_of, see_other
+from admin.refusals import refusal
+from admin.service_side import Sent
+from admin.staff import SignedIn, Staff
+from admin.wording import wording_of
+from bot.canned import (
+    STATUSES,
+    CannedError,
+    CannedReply,
+    Change,
+    NoSuchReply,
+    State,
+    Written,
+    add_reply,
+    changes,
+    read_replies,
+    read_reply,
+    save_reply,
+    set_state,
+)
+from bot.canned_yaml import exported, take_in
+from bot.teams import read_teams
+from bot.transfer import Colleague
+from knowledge.vocabulary import EMPLOYER_NEEDS, GOALS, LANGUAGES
+
+router = APIRouter(prefix="/admin/canned-replies", include_in_schema=False)
+new = APIRouter(prefix="/admin/new-canned-reply", include_in_schema=False)
+
+HOME = "/admin/canned-replies"
+LARGEST = 1_000_000
+Id = Annotated[str, Path(max_length=64)]
+Seen = Annotated[int, Form(ge=0, le=2**31 - 1)]
+Verb = Literal["publication", "removal"]
+STATES: dict[Verb, tuple[State, str]] = {
+    "publication": ("published", "publish_canned"),
+    "removal": ("removed", "remove_canned"),
+}
+
+
+@router.get("")
+def show_list(request: Request, session: AtDesk) -> HTMLResponse:
+    return _list(request, session)
+
+
+@router.get("/export")
+def export(request: Request, session: Overseer) -> Response:
+    with desk_of(request).database.read() as reading:
+        text = exported(read_replies(reading))
+    name = 'attachment; filename="canned-replies.yml"'
+    return Response(text, media_type="application/yaml", headers={"Content-Disposition": name})
+
+
+@router.post("/import")
+def take(
+    request: Request, session: Overseer, text: Annotated[str, Form(max_length=LARGEST)] = ""
+) -> Response:
+    desk = desk_of(request)
+    try:
+        with desk.database.write() as writing:
+            count = take_in(writing, text, _me(session.staff), desk.clock())
+            audit.record(writing, session.staff, "import_canned", count=str(count))
+    except CannedError as error:
+        return _list(request, session, error, text)
+    return see_other(HOME)
+
+
+@new.get("")
+def show_new(request: Request, session: AtDesk) -> HTMLResponse:
+    return _page(request, session, None)
+
+
+@router.post("")
+def add(request: Request, session: AtDesk, form: Sent) -> Response:
+    """A coordinator's is published at once, a counsellor's is a suggestion."""
+    desk, leads = desk_of(request), right(session.staff).leads
+    draft, state = written(form, None, leads), "published" if leads else "suggested"
+    try:
+        with desk.database.write() as writing:
+            made = add_reply(
+                writing, draft, _me(session.staff), desk.clock(), "published" if leads else "suggested"
+            )
+            audit.record(writing, session.staff, "add_canned", made, shortcut=draft.shortcut, state=state)
+    except CannedError as error:
+        return _page(request, session, None, error, draft)
+    return see_other(f"{HOME}/{made}")
+
+
+@router.get("/{reply_id}")
+def show(request: Request, session: AtDesk, reply_id: Id) -> Response:
+    with desk_of(request).database.read() as reading:
+        try:
+            reply = read_reply(reading, reply_id)
+        except NoSuchReply:
+            return refusal(request, 404, "no_canned")
+    return _page(request, session, reply)
+
+
+@router.post("/{reply_id}")
+def save(request: Request, session: AtDesk, reply_id: Id, seen: Seen, form: Sent) -> Response:
+    desk = desk_of(request)
+    try:
+        with desk.database.write() as writing:
+            reply = _mine(writing, session.staff, reply_id)
+            draft = written(form, reply, right(session.staff).leads)
+            save_reply(writing, reply_id, seen, draft, _me(session.staff), desk.clock())
+            audit.record(writing, session.staff, "save_canned", reply_id, shortcut=draft.shortcut)
+    except NoSuchReply:
+        return refusal(request, 404, "no_canned")
+    except CannedError as error:
+        return _page(request, session, reply, error, draft)
+    return see_other(f"{HOME}/{reply_id}")
+
+
+@router.post("/{reply_id}/{verb}")
+def act(request: Request, session: Overseer, reply_id: Id, verb: Verb, seen: Seen) -> Response:
+    desk = desk_of(request)
+    state, action = STATES[verb]
+    try:
+        with desk.database.write() as writing:
+            reply = read_reply(writing, reply_id)
+            set_state(writing, reply_id, seen, state, _me(session.staff), desk.clock())
+            audit.record(writing, session.staff, action, reply_id, shortcut=reply.shortcut)
+    except NoSuchReply:
+        return refusal(request, 404, "no_canned")
+    except CannedError as error:
+        return _page(request, session, reply, error)
+    return see_other(f"{HOME}/{reply_id}")
+
+
+def _mine(session: Session, who: Staff, reply_id: str) -> CannedReply:
+    """Raises NotAllowed and NoSuchReply."""
+    reply = read_reply(session, reply_id)
+    if not right(who, reply).writes:
+        raise NotAllowed
+    return reply
+
+
+def _me(who: Staff) -> Colleague:
+    return Colleague(who.id, who.name)
+
+
+def _list(
+    request: Request, session: SignedIn, error: CannedError | None = None, text: str = ""
+) -> HTMLResponse:
+    with desk_of(request).database.read() as reading:
+        replies = read_replies(reading, ("suggested", "published", "removed"))
+    return pages_of(request).page(
+        request,
+        "canned/list.html",
+        session,
+        422 if error else 200,
+        replies=replies,
+        leads=right(session.staff).leads,
+        error=error,
+        text=text,
+    )
+
+
+def _page(
+    request: Request,
+    session: SignedIn,
+    reply: CannedReply | None,
+    error: CannedError | None = None,
+    draft: Written | None = None,
+) -> HTMLResponse:
+    """`draft` is what was written and could not be kept."""
+    with desk_of(request).database.read() as reading:
+        done: tuple[Change, ...] = changes(reading, reply.id) if reply else ()
+        teams = read_teams(reading)
+    language = session.staff.language
+    words = wording_of(request)
+    shown = draft or reply
+    status = 200 if error is None else 409 if error.code == "changed" else 422
+    return pages_of(request).page(
+        request,
+        "canned/reply.html",
+        session,
+        status,
+        reply=reply,
+        shown=shown,
+        written={code: draft.texts[code][0] for code in draft.texts}
+        if draft
+        else {code: text.text for code, text in reply.texts.items()}
+        if reply
+        else {},
+        error=error,
+        right=right(session.staff, reply),
+        languages=[(code, words.dialogue.name(code)) for code in LANGUAGES],
+        statuses=STATUSES,
+        topics=[(topic, words.dialogue.get(_label(topic), language)) for topic in TOPICS],
+        teams=[(team.id, team.name(language)) for team in teams],
+        changes=[(each, words.moment(each.at, desk_of(request).clock(), language)) for each in done],
+    )
+
+
+def _label(topic: str) -> str:
+    if topic in GOALS:
+        return f"option.goals.{topic}"
+    return f"option.employer_needs.{topic}" if topic in EMPLOYER_NEEDS else f"category.{topic}"
