@@ -14,7 +14,6 @@ from bot.canned import CannedReply, read_replies
 from bot.canned_choice import Choice, choices, topics_of
 from bot.canned_filling import Filling, filled
 from bot.cases import Case
-from bot.opening_hours import OpeningHours
 from bot.teams import teams_of
 from bot.waiting import opening_sentence
 from dialogues.conversation.assessment import ELSEWHERE
@@ -65,13 +64,12 @@ def _views(
 
 def _filling(request: Request, who: Staff, case: Case, advice: Advice, language: str) -> Filling:
     say = partial(advice.desk.texts.get, language=language)
-    hours: OpeningHours = request.app.state.hours
     place = case.row.municipality
     known = advice.catalogue.municipalities.get(place) if place and place != ELSEWHERE else None
     return Filling(
         desk=say("desk.name"),
         counsellor=who.name,
-        opening=opening_sentence(say, hours, advice.desk.clock()),
+        opening=opening_sentence(say, advice.desk.hours, advice.desk.clock()),
         municipality=known.name(language) if known else say("desk.your_municipality"),
         service=partial(_service, advice, language),
     )

@@ -2,15 +2,17 @@
 
 const REGIONS = ["case-head", "reply", "card"];
 
-/** Fetches the page again and takes over the parts that differ; focus and an open card stay. */
+/** Fetches the page again and takes over the parts that differ; focus and what is open stay. */
 export async function refresh() {
   const response = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!response.ok || response.redirected) return location.reload();
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const focused = document.activeElement?.id;
-  const open = /** @type {HTMLDetailsElement | null} */ (document.getElementById("card-details"))?.open;
+  const opened = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[id]"))].map(
+    (each) => /** @type {const} */ ([each.id, each.open]),
+  );
   for (const id of REGIONS) replace(document.getElementById(id), fresh.getElementById(id));
-  document.getElementById("card-details")?.toggleAttribute("open", open);
+  for (const [id, open] of opened) document.getElementById(id)?.toggleAttribute("open", open);
   keepFocus(focused);
 }
 
