@@ -74,13 +74,18 @@ class Pages:
             t=partial(self._text, language),
             session=session,
             engine_is_well=self._engine_is_well(),
-            pauses=self._paused(),
+            banners=self.banners(request, session),
             path=request.url.path,
             navigation=groups,
             beside=items_beside(request.url.path, groups),
             panel_languages=[(code, self.texts.name(code)) for code in self.texts.languages],
             **values,
         )
+
+    def banners(self, request: Request, session: SignedIn | None) -> tuple[str, ...]:
+        """What all of the staff have to know: that the hand-off or the bot is paused."""
+        paused = self._paused() if session else ()
+        return tuple(self.words(request, f"supervision.banner_{each.what}", session) for each in paused)
 
     def words(self, request: Request, key: str, session: SignedIn | None = None, **values: object) -> str:
         return self._text(self.language(request, session), key, **values)

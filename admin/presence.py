@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from admin.access import AtDesk
 from admin.desk_verbs import desk_of
-from admin.pages import see_other
+from admin.pages import pages_of, see_other
 from admin.staff import Staff
 from bot import presence
 from bot.desk import Desk
@@ -29,13 +29,17 @@ class Sign(BaseModel):
 
 
 class StateView(BaseModel):
+    """`paused` are sentences on what is paused now."""
+
     state: State
+    paused: tuple[str, ...]
 
 
 @router.put("/api/presence")
 def give_sign(request: Request, session: AtDesk, body: Sign) -> StateView:
     """Every half minute from each open panel, and when something changes."""
-    return StateView(state=_noted(desk_of(request), session.staff, body.idle, body.chosen))
+    state = _noted(desk_of(request), session.staff, body.idle, body.chosen)
+    return StateView(state=state, paused=pages_of(request).banners(request, session))
 
 
 @router.post("/presence")

@@ -35,11 +35,7 @@ class Answering:
             return Outcome(state=seen.state, urgent=sure)
         if danger is not None and danger.sure:
             return Outcome(replies=self._calm(danger, seen), state=seen.state, urgent=True)
-        paused = self._paused()
-        if paused is not None and not is_still_answered(said.payload):
-            outcome = Outcome(replies=(self._silent(paused, seen.language, seen.holder),), state=seen.state)
-        else:
-            outcome = await self._answered(seen, said)
+        outcome = await self._answered_unless_paused(seen, said)
         if danger is not None:
             outcome = replace(outcome, replies=(self._gentle(seen), *outcome.replies))
         return self._with_language(seen, said, outcome)
@@ -69,6 +65,17 @@ class Answering:
         person = Button(say("button.person"), self._parts.payloads.danger)
         text = say("danger.perhaps")
         return Draft(author=Author.BOT, text=text, language=seen.language, buttons=(person,))
+
+    async def _answered_unless_paused(self, seen: Snapshot, said: Draft) -> Outcome:
+        paused = self._paused()
+        if paused is None:
+            return await self._answered(seen, said)
+        if not is_still_answered(said.payload):
+            return Outcome(replies=(self._silent(paused, seen.language, seen.holder),), state=seen.state)
+        outcome = await self._answered(seen, said)
+        if outcome.state.language == seen.language:
+            return outcome
+        return replace(outcome, replies=(self._silent(paused, outcome.state.language, seen.holder),))
 
     def _paused(self) -> Pause | None:
         return self._parts.pauses.of("bot", self._parts.clock())

@@ -15,12 +15,21 @@ let lastInput = Date.now();
 async function sign(chosen) {
   const idle = (Date.now() - lastInput) / 1000;
   try {
-    const { state } = await call("PUT", "/admin/api/presence", { idle: Math.min(idle, 86_400), ...(chosen && { chosen }) });
+    const { state, paused } = await call("PUT", "/admin/api/presence", { idle: Math.min(idle, 86_400), ...(chosen && { chosen }) });
     menu.dataset.state = state;
     shown.textContent = menu.dataset[state] ?? state;
+    showBanners(paused);
   } catch (error) {
     if (!isOffline(error) && !(error instanceof Problem)) throw error; // told again in half a minute
   }
+}
+
+/** Only a change is drawn, so that only a change is read out. @param {string[]} sentences */
+function showBanners(sentences) {
+  const banners = /** @type {HTMLElement} */ (document.getElementById("banners"));
+  const known = [...banners.children].map((each) => each.textContent);
+  if (known.join() === sentences.join()) return;
+  banners.replaceChildren(...sentences.map((text) => Object.assign(document.createElement("p"), { className: "problem", textContent: text })));
 }
 
 function stirred() {
