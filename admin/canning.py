@@ -14,8 +14,8 @@ from bot.canned import CannedReply, read_replies
 from bot.canned_choice import Choice, choices, topics_of
 from bot.canned_filling import Filling, filled
 from bot.cases import Case
+from bot.queue_words import opening_sentence
 from bot.teams import teams_of
-from bot.waiting import opening_sentence
 from dialogues.conversation.assessment import ELSEWHERE
 from dialogues.conversation.cards import card
 

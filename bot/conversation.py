@@ -150,6 +150,8 @@ class Payloads:
 
     person: str = "/ask_human"
     danger: str = '/hand_off{"reason": "danger"}'
+    interpreter: str = '/hand_off{"reason": "interpreter"}'
+    leave_message: str = '/hand_off{"reason": "message"}'
     cancel: str = "/cancel_human"
     search: str = "/search_service"
 

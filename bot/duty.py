@@ -1,6 +1,6 @@
 """Who is on duty and whom each takes next: what the routing decides on, read from the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from bot.cases import InboxRow
 from bot.conversation import Holder
 from bot.models import Conversation
+from bot.opening_hours import OpeningHours, Openings
 from bot.presence import Presence, states
+from bot.queue_words import Company
 from bot.routing import Duty, Fit, Waiter
 from bot.store import load_state
 from bot.teams import read_teams
@@ -72,6 +74,24 @@ def waiter(conversation: Conversation, now: datetime) -> Waiter:
         waited=_seconds(conversation.waiting_since, now),
         urgent=conversation.urgent,
         interpreter=conversation.interpreter is not None,
+    )
+
+
+def openings(duty: Duty, waiter: Waiter, default: OpeningHours) -> Openings:
+    """Of the teams that serve this person most closely; where none does, of all there are."""
+    serving = duty.best_teams(waiter) or duty.teams
+    return Openings(tuple(team.opening_hours(default) for team in serving if team.id) or (default,))
+
+
+def company(duty: Duty, language: str, offered: Collection[str]) -> Company:
+    """Who is at the desk for somebody who speaks this language. `offered` are the chat's languages."""
+    there = [each for each in duty.people if each.on_duty]
+    others = (each for each in offered if each != language and "-" not in each)
+    return Company(
+        known=bool(duty.people),
+        anybody=bool(there),
+        speaks=bool(duty.speakers(language)),
+        languages=tuple(each for each in others if any(person.speaks(each) for person in there)),
     )
 
 

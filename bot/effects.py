@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
+from bot.duty import company, openings, read_duty, waiter
 from bot.keys import CODE_PLACE, ResumeCodes
 from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
 from bot.pause import Pause, Pauses, left_message, told
+from bot.queue_words import QueueWords
 from bot.transfer import mean_for_nobody
-from bot.waiting import queue_messages, queue_of
+from bot.waiting import queue_of
 from dialogues.conversation.texts import Texts
 from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommended, SwitchLanguage, UnmetNeed
 
@@ -52,22 +54,43 @@ class Effects:
     ) -> tuple[Draft, ...]:
         """Joins the queue; who is in it already keeps the place, and is not told all again."""
         if conversation.holder == Holder.WAITING:
-            return ()
-        self._join(session, conversation, asked, now)
+            return self._chosen(conversation, asked.reason)
+        duty, waits = read_duty(session, now), waiter(conversation, now)
+        doors = openings(duty, waits, self.hours)
+        is_open = doors.is_open(now) and self.pauses.of("handoff", now) is None
+        self._join(session, conversation, asked, now, desk_open=is_open)
+        told = self._chosen(conversation, asked.reason)
         paused = self.pauses.of("handoff", now)
         if paused is not None:
-            return self._leaving(conversation, paused, now)
-        queue = queue_of(session, conversation, now) or Queue(1, None)
-        closed = not self.hours.is_open(now)
-        if closed:
-            conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
-        code = CODE_PLACE if closed else None
-        language = conversation.language
-        return queue_messages(self.texts, self.payloads, self.hours, language, now, queue, code)
+            return (*told, *self._leaving(conversation, paused, now))
+        if not is_open:
+            self._give_code(conversation)
+        queue = queue_of(session, conversation, now, self.hours.zone) or Queue(1, None)
+        there = company(duty, conversation.language, self.texts.languages)
+        return (*self._words.joined(conversation.language, doors, now, queue, there, CODE_PLACE), *told)
+
+    def _chosen(self, conversation: Conversation, reason: str) -> tuple[Draft, ...]:
+        """What who waits, or begins to, asks for besides."""
+        match reason:
+            case "interpreter":
+                conversation.interpreter = conversation.language.partition("-")[0]
+                return self._words.interpreter(conversation.language)
+            case "message":
+                self._give_code(conversation)
+                return self._words.left(conversation.language, CODE_PLACE)
+            case _:
+                return ()
+
+    def _give_code(self, conversation: Conversation) -> None:
+        conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
+
+    @property
+    def _words(self) -> QueueWords:
+        return QueueWords(self.texts, self.payloads)
 
     def _leaving(self, conversation: Conversation, paused: Pause, now: datetime) -> tuple[Draft, ...]:
         """Nobody answers now: the message waits, and its answer is found by the code."""
-        conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
+        self._give_code(conversation)
         language = conversation.language
         sentence = told(paused, self.texts, language, self.hours.zone)
         return left_message(
@@ -80,19 +103,26 @@ class Effects:
             search=self.pauses.of("bot", now) is None,
         )
 
-    def _join(self, session: Session, conversation: Conversation, asked: HandOff, now: datetime) -> None:
+    def _join(
+        self,
+        session: Session,
+        conversation: Conversation,
+        asked: HandOff,
+        now: datetime,
+        *,
+        desk_open: bool,
+    ) -> None:
+        reason = "asked" if asked.reason in ("interpreter", "message") else asked.reason
         conversation.holder = Holder.WAITING
         conversation.waiting_since = now
-        conversation.handoff_reason = asked.reason
+        conversation.handoff_reason = reason
         conversation.handoff_seq = conversation.last_seq
         conversation.let_go_seq = None
         conversation.left_out = list(asked.left_out)
         if asked.left_out:
             forget_marks(session, conversation)
         conversation.urgent = conversation.urgent or asked.reason == "danger"
-        session.add(
-            StoredHandOff(**_origin(conversation, now), reason=asked.reason, desk_open=self.answers_now(now))
-        )
+        session.add(StoredHandOff(**_origin(conversation, now), reason=reason, desk_open=desk_open))
 
     def answers_now(self, now: datetime) -> bool:
         """Whether the desk is open and its hand-off is not paused."""

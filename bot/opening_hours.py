@@ -88,6 +88,21 @@ class OpeningHours:
         return DayHours(day, () if closed else self.week[day.weekday()], is_holiday, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Of several teams: open when one of them is."""
+
+    several: tuple[OpeningHours, ...]
+
+    def is_open(self, moment: datetime) -> bool:
+        return any(hours.is_open(moment) for hours in self.several)
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """The first of theirs."""
+        opens = (hours.next_opening(moment) for hours in self.several)
+        return min((each for each in opens if each), default=None)
+
+
 def read_spans(text: str) -> tuple[Span, ...]:
     """From e.g. "9-11:30 12:15-16"; "" is closed. In order and apart. Raises ValueError."""
     matches = list(_SPAN.finditer(text))

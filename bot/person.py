@@ -1,7 +1,7 @@
 """What a person can do with their own conversation besides writing: each is one transaction."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -103,7 +103,10 @@ class PersonSide:
         return " ".join(told(each, self._parts.texts, language, zone) for each in pauses) or None
 
     def _standing(self, session: Session, conversation: Conversation) -> Standing:
-        queue = queue_of(session, conversation, self._parts.clock())
+        now = self._parts.clock()
+        queue = queue_of(session, conversation, now, self._parts.effects.hours.zone)
+        if queue is not None and self._parts.pauses.of("handoff", now):
+            queue = replace(queue, wait_seconds=None)
         notice = self.notice(conversation.language)
         left = contact_kind(session, conversation.id)
         return Standing(store.snapshot(conversation), queue, notice, left)

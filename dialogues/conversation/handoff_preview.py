@@ -10,7 +10,7 @@ from dialogues.conversation.summary import profile_lines
 from dialogues.engine import Button, CancelHandOff, HandOff, Said
 from dialogues.tracker import ActionResult, TrackerView
 
-REASONS: Final = ("asked", "not_understood", "not_helpful", "danger")
+REASONS: Final = ("asked", "not_understood", "not_helpful", "danger", "interpreter", "message")
 SERVICES: Final = "services"
 """Left out under this name: which services were shown."""
 

@@ -1,6 +1,6 @@
 """The hand-off or the bot is paused: what people are told, what still works, and for how long it holds."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import anyio
 import pytest
@@ -10,7 +10,7 @@ from bot import pause
 from bot.conversation import Holder
 from bot.pause import PAUSED, Paused, Pauses
 from bot.transfer import Colleague
-from bot.waiting import usual_wait
+from bot.waiting import FEWEST_PICKUPS, usual_wait
 from tests.bot.conftest import SUNDAY, World
 from tests.bot.visitor import Visitor, visit
 
@@ -64,7 +64,23 @@ def test_a_wait_that_began_in_a_pause_says_nothing_about_the_usual_wait(world: W
         world.person.ask_for_person(started.id)
         world.desk.take_over(started.id, "1", "Aino")
     with world.database.read() as session:
-        assert usual_wait(session, "en", world.clock.now) is None
+        assert usual_wait(session, "en", world.clock.now, UTC) is None
+
+
+def test_who_waits_in_a_pause_is_told_no_usual_wait(world: World) -> None:
+    for _ in range(FEWEST_PICKUPS):
+        started = anyio.run(world.runtime.start, "en")
+        world.person.ask_for_person(started.id)
+        world.desk.take_over(started.id, "1", "Aino")
+    waiting = anyio.run(world.runtime.start, "en").id
+    world.person.ask_for_person(waiting)
+    before = world.person.standing(waiting).queue
+    paused(world, "handoff")
+    after = world.person.standing(waiting).queue
+    assert before is not None
+    assert before.wait_seconds is not None
+    assert after is not None
+    assert (after.position, after.wait_seconds) == (before.position, None)
 
 
 def test_a_paused_bot_says_its_sentence_and_offers_a_person(http: TestClient, world: World) -> None:
@@ -113,6 +129,9 @@ def test_a_new_conversation_begins_with_the_sentence_in_the_language_asked_for(
     me = Visitor(http, started["id"], started["token"])
     switched = me.call("PATCH", json={"language": "en"}).json()
     assert switched["messages"][0]["text"].startswith("The bot is not in use")
+    (again,) = me.press('/set_language{"language": "sv"}').json()["messages"][1:]
+    assert again["text"] == "Boten vilar."
+    me.call("PATCH", json={"language": "en"})
     with world.database.write() as session:
         assert pause.end(session, "bot")
     world.pauses.refresh()
