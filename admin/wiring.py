@@ -228,7 +228,7 @@ def _parts(
     languages: LanguageOffers,
     safety: Safety,
 ) -> Parts:
-    texts, payloads = Texts.load(BOT_TEXTS), Payloads()
+    texts, payloads = Texts.load(BOT_TEXTS).offering(settings.languages), Payloads()
     codes = ResumeCodes(secret_of(settings))
     pauses = Pauses(database)
     pauses.refresh()
