@@ -46,7 +46,7 @@ def _until_learned(installation: Installation) -> None:
 def _follow(installation: Installation) -> NoReturn:
     """What is published comes first, then names of occupations. Raises EmbeddingError, OSError."""
     while True:
-        if not (installation.catalogue.learn_more() or installation.names.occupations.learn_more()):
+        if not (installation.catalogue.learn_more() or installation.occupations.learn_more()):
             time.sleep(FOLLOW_SECONDS)
 
 
@@ -60,7 +60,7 @@ def learn_meanings(installation: Installation) -> None:
         installation.understanding.learn_meaning(nlu, models, settings.embedding, embedding)
     installation.safety.learn_meaning(PROJECT / "safety", nlu, models, settings.embedding, embedding)
     installation.catalogue.learn_meanings(embedding, models / "services.vectors")
-    installation.names.occupations.learn_meanings(embedding, models / "occupations.vectors")
+    installation.occupations.learn_meanings(embedding, models / "occupations.vectors")
 
 
 def _be_polite() -> None:

@@ -31,6 +31,8 @@ that was away goes on as soon as it is back."""
 
 _log = logging.getLogger(__name__)
 
+OCCUPATIONS_SECONDS: Final = 3
+
 
 @contextlib.asynccontextmanager
 async def keeping_house(installation: Installation) -> AsyncIterator[None]:
@@ -42,6 +44,7 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
         asyncio.create_task(_every(COUNT_SECONDS, count_showings, installation)),
         asyncio.create_task(look_after_links(installation)),
     ]
+        asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
     try:
         yield
     finally:
@@ -95,3 +98,11 @@ def follow(installation: Installation) -> None:
             publish_due(session, calendar.now())
     installation.pauses.refresh()
     installation.catalogue.refresh(database, calendar.today())
+
+
+def follow_occupations(installation: Installation) -> None:
+    """Takes in what any process imported of ESCO, apart from what is published: it takes seconds.
+
+    Raises SQLAlchemyError.
+    """
+    installation.occupations.refresh(installation.database)

@@ -52,7 +52,7 @@ def _esco(arguments: argparse.Namespace) -> None:
     _tell(f"{counts}, {len(report.refused)} refused")
     _tell_some(report.refused)
     _tell(ATTRIBUTION)
-    _tell_next(arguments, "at its next start")
+    _tell_next(arguments, "within some seconds")
 
 
 def _municipalities(arguments: argparse.Namespace) -> None:

@@ -64,7 +64,7 @@ from knowledge.translation.server import TranslationServer
 def add_panel(
     app: FastAPI,
     dialogue: Texts,
-    names: Names,
+    names: Callable[[], Names],
     zone: tzinfo,
     engine_is_well: Callable[[], bool] = lambda: True,
     translator: TranslationServer | None = None,

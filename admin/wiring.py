@@ -1,6 +1,6 @@
 """The composition root: the only place where the parts of all rooms are put together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -43,7 +43,7 @@ from dialogues.understanding.safety import Safety
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
 from knowledge.names import Names
-from knowledge.occupations import Occupations
+from knowledge.live_occupations import LiveOccupations
 from knowledge.search import browse, search
 
 PROJECT = Path(dialogues.__file__).parent
@@ -62,7 +62,8 @@ class Installation:
     feed: Feed
     pauses: Pauses
     words: Texts
-    names: Names
+    names: Callable[[], Names]
+    occupations: LiveOccupations
     cities: tuple[str, ...]
     calendar: "Calendar"
     safety: Safety
@@ -93,12 +94,12 @@ class Shelf:
 
     catalogue: LiveCatalogue
     words: Texts
-    occupations: Occupations
+    occupations: LiveOccupations
     calendar: Calendar
 
     @property
     def names(self) -> Names:
-        return Names(self.catalogue.current.municipalities, self.occupations)
+        return Names(self.catalogue.current.municipalities, self.occupations.current)
 
     def search(self, query: ServiceQuery) -> Sequence[ServiceCard]:
         """The best hits; without words every service that meets the conditions."""
@@ -135,7 +136,7 @@ def install(
     calendar = Calendar(settings.hours.zone)
     with database.read() as session:
         catalogue = LiveCatalogue(load_catalogue(session, calendar.today()))
-        occupations = Occupations.load(session)
+        occupations = LiveOccupations.load(session)
     words = Texts.load().offering(settings.languages)
     shelf = Shelf(catalogue, words, occupations, calendar)
     cities = tuple(_code(shelf, name) for name in settings.municipalities)
@@ -180,7 +181,8 @@ def install(
         feed=parts.feed,
         pauses=parts.pauses,
         words=words,
-        names=shelf.names,
+        names=lambda: shelf.names,
+        occupations=occupations,
         cities=cities,
         calendar=calendar,
         safety=safety,
@@ -209,7 +211,12 @@ def _engine(
     places = shelf.catalogue.current.municipalities
     facts = FactReader.load(PROJECT / "nlu", places)
     actions = LocalActions(
-        lambda: shelf.catalogue.current, shelf.words, cities, shelf.calendar.today, facts, shelf.occupations
+        lambda: shelf.catalogue.current,
+        shelf.words,
+        cities,
+        shelf.calendar.today,
+        facts,
+        lambda: shelf.occupations.current,
     )
     responses = LocalResponses.load(shelf.words)
     embedded = EmbeddedEngine(project, actions, responses, understanding, understands_slowly=settings.vectors)

@@ -1,5 +1,6 @@
 """Codes of a conversation in a counsellor's words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -18,8 +19,12 @@ class Wording:
 
     dialogue: Texts
     panel: Texts
-    names: Names
+    names_now: Callable[[], Names]
     zone: tzinfo
+
+    @property
+    def names(self) -> Names:
+        return self.names_now()
 
     def say(self, key: str, language: str, **values: object) -> str:
         return self.panel.get(key, language, **values)

@@ -200,7 +200,8 @@ class ProposalRow(Base):
 
 
 class CatalogueVersionRow(Base):
-    """One row (id 1) that grows with everything the chat must see: asking it is how a process knows."""
+    """Row 1 grows with everything the chat must see, row 2 with each import of ESCO: asking is how a process
+    knows."""
 
     __tablename__ = "catalogue_version"
 

@@ -116,7 +116,7 @@ class LocalActions:
         cities: tuple[str, ...],
         today: Callable[[], date],
         facts: FactReader,
-        occupations: Occupations,
+        occupations: Callable[[], Occupations],
         now: Callable[[], datetime] = helsinki_now,
     ) -> None:
         self._context = Context(texts, catalogue_source, cities, facts, today, occupations, now)

@@ -43,8 +43,12 @@ class Context:
     cities: tuple[str, ...]
     reader: FactReader
     today: Callable[[], date]
-    occupations: Occupations
+    classification: Callable[[], Occupations]
     now: Callable[[], datetime]
+
+    @property
+    def occupations(self) -> Occupations:
+        return self.classification()
 
     @property
     def names(self) -> Names:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from knowledge.catalogue_version import ESCO, next_version
 from knowledge.reference_models import EscoConceptRow
 from knowledge.sources.json_input import Unreadable, read_json_file
 from knowledge.sources.plain_text import plain
@@ -65,7 +66,8 @@ def read_esco(folder: Path) -> EscoFiles:
 
 
 def import_esco(session: Session, files: EscoFiles, dry_run: bool = False) -> EscoReport:
-    """The classification becomes what the files say, all in the caller's transaction."""
+    """The classification becomes what the files say, all in the caller's transaction; services that run
+    take it in by themselves."""
     before = {row.uri: _columns(row) for row in session.scalars(select(EscoConceptRow))}
     changed = sum(1 for uri, row in files.rows.items() if uri in before and before[uri] != row)
     report = EscoReport(
@@ -77,6 +79,7 @@ def import_esco(session: Session, files: EscoFiles, dry_run: bool = False) -> Es
     )
     if not dry_run and (report.new or report.changed or report.gone):
         _replace(session, list(files.rows.values()))
+        next_version(session, ESCO)
     return report
 
 

@@ -188,7 +188,7 @@ def make_panel(database: Database) -> Panel:
     panel.app.state.editing = editing(database)
     panel.app.state.imports = imports(database)
     panel.app.state.staff_side = StaffSide(database=database, seal=Seal(b"a secret of the tests"))
-    add_panel(panel.app, dialogue_texts(), names(), ZoneInfo("Europe/Helsinki"))
+    add_panel(panel.app, dialogue_texts(), names, ZoneInfo("Europe/Helsinki"))
     return panel
 
 

@@ -10,7 +10,7 @@ import dialogues
 from dialogues.understanding.amounts import months_since
 from dialogues.understanding.examples import read_examples, read_phrases
 from dialogues.understanding.facts import OPTIONS, FactReader
-from knowledge.municipalities import read_municipalities
+from knowledge.municipalities import Municipalities, Municipality, read_municipalities
 from knowledge.vocabulary import LANGUAGES as VOCABULARY
 
 HERE = Path(__file__).parent
@@ -100,3 +100,12 @@ def test_a_year_is_counted_from_its_middle_to_today() -> None:
     assert months_since(2026, date(2026, 4, 1)) == 2
     assert months_since(45, date(2026, 4, 1)) is None
     assert months_since(2030, date(2026, 4, 1)) is None
+
+
+def test_a_reader_knows_the_municipalities_of_a_new_year(reader: FactReader) -> None:
+    new = Municipalities([Municipality("999", "Uuskylä", "Nyby", "17")])
+    knowing = reader.knowing(new)
+    assert knowing.read_answer("municipality", "asun Uuskylässä", "fi") == ("999",)
+    assert reader.read_answer("municipality", "asun Uuskylässä", "fi") is None
+    assert knowing.today == reader.today
+    assert knowing.knowing(new) is knowing

@@ -207,7 +207,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def talk(copy: Path) -> Talk:
     texts = Texts.load(copy / "texts")
     facts = FactReader.load(copy / "nlu", catalogue().municipalities)
-    local = LocalActions(catalogue, texts, ("564",), lambda: date(2026, 11, 21), facts, names().occupations)
+    local = LocalActions(
+        catalogue, texts, ("564",), lambda: date(2026, 11, 21), facts, lambda: names().occupations
+    )
     understanding = Understanding.load(copy / "nlu", copy / "models")
     return Talk(
         EmbeddedEngine(load_project(copy), local, LocalResponses.load(texts), understanding),

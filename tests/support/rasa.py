@@ -53,7 +53,7 @@ class Parts:
         texts, nlu, project = Texts.load(), PROJECT / "nlu", load_project(PROJECT)
         facts = FactReader.load(nlu, catalogue().municipalities)
         actions = LocalActions(
-            catalogue, texts, CITIES, lambda: TODAY, facts, names().occupations, lambda: NOW
+            catalogue, texts, CITIES, lambda: TODAY, facts, lambda: names().occupations, lambda: NOW
         )
         responses = LocalResponses.load(texts)
         understanding, _ = trained()
