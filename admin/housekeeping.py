@@ -10,6 +10,7 @@ from typing import Final
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.notices import Notices
 from admin.upkeep_running import (
     COUNT_SECONDS,
     EXAMINE_SECONDS,
@@ -25,13 +26,14 @@ from knowledge.editing.workflow import due, publish_due
 from knowledge.events.editing import archive_past
 
 EVERY_SECONDS: Final = 3600
+WAITS_SECONDS: Final = 20
 FOLLOW_SECONDS: Final = 1
 """So a publication is in the answers of every process within two seconds, and work that met a database
 that was away goes on as soon as it is back."""
 
-_log = logging.getLogger(__name__)
-
 OCCUPATIONS_SECONDS: Final = 3
+
+_log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
@@ -42,9 +44,10 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
         asyncio.create_task(_every(FOLLOW_SECONDS, follow, installation)),
         asyncio.create_task(_every(EXAMINE_SECONDS, examine_texts, installation)),
         asyncio.create_task(_every(COUNT_SECONDS, count_showings, installation)),
+        asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
         asyncio.create_task(look_after_links(installation)),
     ]
-        asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
+    tasks += [asyncio.create_task(_every(WAITS_SECONDS, work, installation)) for work in _waits(installation)]
     try:
         yield
     finally:
@@ -71,6 +74,20 @@ async def _every(seconds: int, work: Callable[[Installation], None], installatio
                 )
                 fails = True
         await asyncio.sleep(wait)
+
+
+def _waits(installation: Installation) -> tuple[Callable[[Installation], None], ...]:
+    """What is done about who waits: the desk is told, and the person."""
+    notices, waits = Notices.of(installation), installation.waits
+
+    def tell_the_desk(_: Installation) -> None:
+        if notices:
+            notices.send()
+
+    def look_after_waits(_: Installation) -> None:
+        waits.look_after()
+
+    return tell_the_desk, look_after_waits
 
 
 def keep_house(installation: Installation) -> None:

@@ -17,6 +17,8 @@ class StaffSettings(Settings):
     public_url: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = Field(default=None, validate_default=True)
+    notice_email: str | None = Field(default=None, validate_default=True)
+    notice_minutes: int = Field(default=10, ge=1)
     session_idle_hours: float = Field(default=8, gt=0)
     session_days: float = Field(default=30, gt=0)
     oidc_issuer: str | None = None
@@ -62,6 +64,13 @@ class StaffSettings(Settings):
         if info.data.get("smtp_url") and "@" not in (value or ""):
             raise ValueError("mail needs the address that it comes from, as in osaamo@example.fi")
         return value
+
+    @field_validator("notice_email")
+    @classmethod
+    def _a_reader(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and ("@" not in value or not info.data.get("smtp_url")):
+            raise ValueError("write it as in neuvonta@example.fi; it needs a mail server, OSAAMO_SMTP_URL")
+        return value or None
 
     @field_validator("oidc_client_id")
     @classmethod

@@ -21,6 +21,7 @@ from bot.feed import DESK
 from bot.pause import LONGEST_TOLD, PAUSED, Paused, Pauses
 from bot.store import NotFound
 from bot.transfer import Colleague
+from bot.unattended import failing_since
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
@@ -122,6 +123,7 @@ def _page(
         worded[what] |= (typed or {}).get(what, {})
     with desk.database.read() as reading:
         receivers = colleagues(reading, session.staff.id)
+        mail_fails = failing_since(reading)
     return pages_of(request).page(
         request,
         "supervision.html",
@@ -129,6 +131,7 @@ def _page(
         422 if problem else 200,
         seen=read_supervision(desk, wording, session.staff),
         colleagues=receivers,
+        mail_fails=mail_fails,
         in_force=in_force,
         worded=worded,
         local=lambda at: at.astimezone(wording.zone),

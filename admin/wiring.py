@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.pause import Pauses
 from bot.person import PersonSide
 from bot.runtime import Runtime
 from bot.settings import secret_of
+from bot.waits import Waits
 from dialogues.conversation.actions import LocalActions
 from dialogues.conversation.cards import card
 from dialogues.conversation.responses import LocalResponses
@@ -42,8 +43,8 @@ from dialogues.understanding.language_offers import LanguageOffers
 from dialogues.understanding.safety import Safety
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
-from knowledge.names import Names
 from knowledge.live_occupations import LiveOccupations
+from knowledge.names import Names
 from knowledge.search import browse, search
 
 PROJECT = Path(dialogues.__file__).parent
@@ -66,6 +67,7 @@ class Installation:
     occupations: LiveOccupations
     cities: tuple[str, ...]
     calendar: "Calendar"
+    waits: Waits
     safety: Safety
     understanding: Understanding | None = None
     rasa: RasaSide | None = None
@@ -185,6 +187,11 @@ def install(
         occupations=occupations,
         cities=cities,
         calendar=calendar,
+        waits=Waits(
+            parts,
+            untaken=timedelta(minutes=settings.untaken_minutes),
+            silent=timedelta(minutes=settings.silent_minutes),
+        ),
         safety=safety,
         understanding=understanding,
         rasa=rasa,

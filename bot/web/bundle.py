@@ -29,7 +29,8 @@ def widget(static: Path) -> str:
     _refuse_shared_names(modules)
     css = json.dumps("\n".join(_host_css(static / name) for name in STYLES), ensure_ascii=False)
     code = "\n".join(modules.values())
-    return jsmin(f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n') + "\n"
+    script = f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n'
+    return str(jsmin(script)) + "\n"
 
 
 def _in_order(folder: Path, entry: str) -> dict[str, str]:
