@@ -13,7 +13,9 @@ from admin import housekeeping
 from admin.first_start import prepare_catalogue, prepare_database
 from admin.settings import ServiceSettings
 from admin.wiring import Calendar, Installation, install
+from bot import pause
 from bot.chat import ServiceQuery
+from bot.transfer import Colleague
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
 from knowledge.editing.content import Facts, Words
@@ -51,6 +53,10 @@ def found(installation: Installation) -> bool:
     return "hevostallin-aamuryhma" in {card.id for card in installation.chat.search(QUERY)}
 
 
+def paused(installation: Installation) -> bool:
+    return bool(installation.pauses.now(datetime.now(UTC)))
+
+
 async def seconds_until(condition: Callable[[], bool]) -> float:
     clock = asyncio.get_running_loop().time
     began = clock()
@@ -79,6 +85,27 @@ def test_a_publication_and_a_withdrawal_are_seen_within_two_seconds(
     shown, hidden = asyncio.run(play())
     assert shown < 2
     assert hidden < 2
+
+
+def test_a_pause_and_its_end_are_known_within_two_seconds_and_after_a_restart(
+    two: tuple[Installation, Installation],
+) -> None:
+    coordinators, chat = two
+
+    async def play() -> tuple[float, float]:
+        async with housekeeping.keeping_house(chat):
+            with coordinators.database.write() as session:
+                pause.begin(session, "bot", {"fi": "Tauko."}, Colleague("1", "Aino"), datetime.now(UTC))
+            begun = await seconds_until(lambda: paused(chat))
+            settings, database = chat.settings, Database(chat.settings.database)
+            assert paused(install(settings, database, ScriptedEngine()))
+            with coordinators.database.write() as session:
+                pause.end(session, "bot")
+            return begun, await seconds_until(lambda: not paused(chat))
+
+    begun, ended = asyncio.run(play())
+    assert begun < 2
+    assert ended < 2
 
 
 def test_what_was_planned_is_published_by_itself(two: tuple[Installation, Installation]) -> None:
