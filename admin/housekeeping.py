@@ -45,7 +45,6 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
         asyncio.create_task(_every(EXAMINE_SECONDS, examine_texts, installation)),
         asyncio.create_task(_every(COUNT_SECONDS, count_showings, installation)),
         asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
-        asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
         asyncio.create_task(look_after_links(installation)),
     ]
     tasks += [asyncio.create_task(_every(WAITS_SECONDS, work, installation)) for work in _waits(installation)]
