@@ -1,6 +1,6 @@
 """Which services fit a needs profile, best first, each with the reasons it was chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -62,6 +62,16 @@ class Recommendations(Sequence[Recommendation]):
 
     def __len__(self) -> int:
         return len(self._services)
+
+    @property
+    def services(self) -> Sequence[Service]:
+        return self._services
+
+    def picked(self, places: Iterable[int]) -> "Recommendations":
+        """Those at these places, in the order of the places."""
+        kept = tuple(places)
+        services, scores = [self._services[at] for at in kept], [self._scores[at] for at in kept]
+        return Recommendations(self._profile, services, scores)
 
     def place(self, service_id: str) -> int | None:
         """Where a service stands, counted from 0."""

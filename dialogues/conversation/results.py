@@ -15,7 +15,7 @@ from dialogues.conversation.walking import PROMPT, as_text, guide_of
 from dialogues.engine import Button, Recommended, Said, ServiceCard, UnmetNeed
 from dialogues.tracker import ActionResult, TrackerView
 from knowledge.catalogue import Catalogue
-from knowledge.matching import Recommendation, recommend
+from knowledge.matching import Recommendation, Recommendations, recommend
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 
@@ -47,7 +47,8 @@ def more(context: Context, view: TrackerView) -> ActionResult:
     if not before:
         early = view.active_loop or not has_begun(view.slots)
         return not_understood(context, view) if early else first(context, view)
-    left = [found for found in _recommendations(context, view) if found.service.id not in before]
+    found = _recommendations(context, view)
+    left = found.picked(at for at, service in enumerate(found.services) if service.id not in before)
     if not left:
         return _no_more(voice, view)
     cards = _cards(context, voice, left[:AT_ONCE])
@@ -116,28 +117,27 @@ def _on_paper(number: int, card: ServiceCard) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _recommendations(context: Context, view: TrackerView) -> Sequence[Recommendation]:
+def _recommendations(context: Context, view: TrackerView) -> Recommendations:
     cared_for = view.slots.get("cared_for")
     return suited(profile_of(view.slots), cared_for, context.catalogue(), context.today())
 
 
-def suited(
-    profile: NeedsProfile, cared_for: object, catalogue: Catalogue, today: date
-) -> Sequence[Recommendation]:
+def suited(profile: NeedsProfile, cared_for: object, catalogue: Catalogue, today: date) -> Recommendations:
     """What fits a profile; `cared_for`, "adult" or "child", is for whom one is at home, if anybody."""
     found = recommend(profile, catalogue, today)
     match cared_for:
         case "adult":
-            return [each for each in found if not for_children(each.service)]
+            return found.picked(at for at, each in enumerate(found.services) if not for_children(each))
         case "child":
-            return sorted(found, key=lambda each: for_carers(each.service))
+            return found.picked(sorted(range(len(found)), key=lambda at: for_carers(found.services[at])))
     return found
 
 
-def _shown(context: Context, view: TrackerView) -> Sequence[Recommendation]:
+def _shown(context: Context, view: TrackerView) -> Recommendations:
     """Those of the services shown that still fit, in the order in which they were."""
-    fitting = {found.service.id: found for found in _recommendations(context, view)}
-    return [fitting[each] for each in view.slots.get("shown") or () if each in fitting]
+    found = _recommendations(context, view)
+    places = map(found.place, view.slots.get("shown") or ())
+    return found.picked(place for place in places if place is not None)
 
 
 def _cards(context: Context, voice: Voice, found: Sequence[Recommendation]) -> tuple[ServiceCard, ...]:

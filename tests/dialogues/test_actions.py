@@ -1,6 +1,7 @@
 """Rules of the actions that a transcript cannot show: bad values, silence while waiting, unknown names."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,10 @@ from dialogues.conversation.texts import Texts
 from dialogues.engine import Erase, HandOff, ServiceCard, UnmetNeed
 from dialogues.project.reading import load_project
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
+from knowledge import matching
+from knowledge.matching import Reason
+from knowledge.profile import NeedsProfile
+from knowledge.service import Service
 from knowledge.vocabulary import LANGUAGES
 from tests.knowledge.make import TODAY, service
 from tests.knowledge.shipped import catalogue
@@ -292,3 +297,27 @@ def test_many_places_are_counted() -> None:
     five = service("wide", municipalities={"853", "564", "091", "092", "049"})
     shown = local_card(five, Texts.load(), "fi", TODAY, catalogue().municipalities)
     assert shown.condition == "Alue: Espoo, Helsinki, Oulu ja 2 muuta kuntaa."
+
+
+@pytest.mark.parametrize("cared_for", [None, "adult", "child"])
+def test_reasons_are_made_only_for_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch, cared_for: str | None
+) -> None:
+    told: list[str] = []
+
+    def counted(profile: NeedsProfile, service: Service) -> Iterator[Reason]:
+        told.append(service.id)
+        return reasons(profile, service)
+
+    reasons = matching.reasons
+    monkeypatch.setattr(matching, "reasons", counted)
+    known: dict[str, Any] = {
+        "municipality": "564",
+        "situation": "at_home",
+        "goals": ["job"],
+        "cared_for": cared_for,
+    }
+    first = run("action_show_results", "show_more", **known)
+    more = run("action_show_more", "show_more", shown=first.slots["shown"], **known)
+    assert told == more.slots["shown"]
+    assert len(told) == 6

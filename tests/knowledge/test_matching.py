@@ -287,3 +287,15 @@ def test_a_language_course_is_not_put_back_for_being_held_in_the_language() -> N
         language="en",
     )
     assert "integration-training" in ids(*recommend(newcomer, shipped.catalogue(), TODAY))[:3]
+
+
+def test_some_are_picked_in_another_order_with_their_own_reasons_and_scores() -> None:
+    services = [
+        service(id_, goals=JOB, required_situations=needs)
+        for id_, needs in (("a", {"unemployed"}), ("b", set[str]()))
+    ]
+    found = recommend(LOOKING, catalogue(*services, service("c", goals=JOB)), TODAY)
+    picked = found.picked(reversed(range(len(found))))
+    assert list(picked) == list(reversed(found))
+    assert [each.id for each in picked.services] == ids(*picked)
+    assert found.picked(()).place("a") is None
