@@ -4,7 +4,7 @@ Nothing is ever given to anybody: this says who may take whom now, and in which 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
@@ -42,6 +42,11 @@ class Waiter:
     meant_for: str | None = None
     meant_for_team: str | None = None
     passed_on: float = 0
+
+    @property
+    def kind(self) -> tuple[str, str | None, frozenset[str], bool]:
+        """What decides who is near; many who wait are of one kind."""
+        return _base(self.language), self.municipality, self.needs, self.interpreter
 
     @property
     def is_kept(self) -> bool:
@@ -83,18 +88,16 @@ class Duty:
         return tuple(team for team in serving if _closeness(team, waiter) == closest)
 
     def fit(self, waiter: Waiter, who: Presence) -> Fit:
-        best = self.best_teams(waiter)
-        reach = self._reach(waiter, who, best)
-        to_teams = min((team.widen_to_teams for team in best), default=0)
-        to_all = min(team.widen_to_all for team in best or (ANYBODY,))
-        opens_after = {Reach.LANGUAGE: to_teams, Reach.ANYONE: to_all}.get(reach, 0)
-        is_open = waiter.urgent or waiter.waited >= opens_after or reach <= self._nearest(waiter, best)
-        head_start = {Reach.TEAM: to_all, Reach.LANGUAGE: to_teams}.get(reach, 0)
-        return Fit(waiter, reach, reach is Reach.MEANT or (is_open and not waiter.is_kept), head_start)
+        return _fit(waiter, who, self.teams, self._around(waiter))
 
     def waiting_for(self, who: Presence, waiters: Iterable[Waiter]) -> tuple[Fit, ...]:
         """The whole waiting list in the order in which it fits them; not what is kept for somebody else."""
-        fits = (self.fit(each, who) for each in waiters)
+        known: dict[object, _Around] = {}
+        fits = []
+        for each in waiters:
+            if (around := known.get(each.kind)) is None:
+                around = known[each.kind] = self._around(each)
+            fits.append(_fit(each, who, self.teams, around))
         shown = (fit for fit in fits if fit.reach is Reach.MEANT or not fit.waiter.is_kept)
         return tuple(sorted(shown, key=lambda fit: fit.rank))
 
@@ -118,21 +121,52 @@ class Duty:
         """Who is at the desk and speaks it."""
         return tuple(each for each in self.people if each.on_duty and each.speaks(language))
 
-    def _reach(self, waiter: Waiter, who: Presence, best: Collection[Team]) -> Reach:
-        if waiter.meant_for == who.staff_id or self._is_in(who, waiter.meant_for_team):
-            return Reach.MEANT
-        if not (waiter.interpreter or who.speaks(waiter.language)):
-            return Reach.ANYONE
-        in_best = any(team is ANYBODY or team.has(who.staff_id) for team in best)
-        return Reach.TEAM if in_best else Reach.LANGUAGE
-
-    def _is_in(self, who: Presence, team_id: str | None) -> bool:
-        return any(team.id == team_id and team.has(who.staff_id) for team in self.teams)
-
-    def _nearest(self, waiter: Waiter, best: Collection[Team]) -> Reach:
-        """How near the nearest is who works now: a width that reaches nobody is not waited out."""
+    def _around(self, waiter: Waiter) -> "_Around":
+        best = self.best_teams(waiter)
+        members = frozenset(member.staff_id for team in best for member in team.members)
+        around = _Around(best, None if ANYBODY in best else members)
         at_work = (each for each in self.people if each.state in ("online", "busy"))
-        return min((self._reach(waiter, each, best) for each in at_work), default=Reach.ANYONE)
+        speaking = [each.staff_id for each in at_work if waiter.interpreter or each.speaks(waiter.language)]
+        if any(around.has(each) for each in speaking):
+            return around
+        return replace(around, nearest=Reach.LANGUAGE if speaking else Reach.ANYONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who is near for one kind of waiter. `members` of the best teams, None for everybody.
+
+    `nearest` is how near the nearest is who works now: a width that reaches nobody is not waited out.
+    """
+
+    best: tuple[Team, ...]
+    members: frozenset[str] | None
+    nearest: Reach = Reach.TEAM
+
+    def has(self, staff_id: str) -> bool:
+        return self.members is None or staff_id in self.members
+
+
+def _fit(waiter: Waiter, who: Presence, teams: Iterable[Team], around: _Around) -> Fit:
+    reach = _reach(waiter, who, teams, around)
+    to_teams = min((team.widen_to_teams for team in around.best), default=0)
+    to_all = min(team.widen_to_all for team in around.best or (ANYBODY,))
+    opens_after = {Reach.LANGUAGE: to_teams, Reach.ANYONE: to_all}.get(reach, 0)
+    is_open = waiter.urgent or waiter.waited >= opens_after or reach <= around.nearest
+    head_start = {Reach.TEAM: to_all, Reach.LANGUAGE: to_teams}.get(reach, 0)
+    return Fit(waiter, reach, reach is Reach.MEANT or (is_open and not waiter.is_kept), head_start)
+
+
+def _reach(waiter: Waiter, who: Presence, teams: Iterable[Team], around: _Around) -> Reach:
+    if waiter.meant_for == who.staff_id:
+        return Reach.MEANT
+    if waiter.meant_for_team and any(
+        team.id == waiter.meant_for_team and team.has(who.staff_id) for team in teams
+    ):
+        return Reach.MEANT
+    if not (waiter.interpreter or who.speaks(waiter.language)):
+        return Reach.ANYONE
+    return Reach.TEAM if around.has(who.staff_id) else Reach.LANGUAGE
 
 
 def serves(team: Team, waiter: Waiter) -> bool:
