@@ -26,6 +26,7 @@ from admin import (
     import_pages,
     import_templates,
     link_pages,
+    notice_routes,
     oidc_pages,
     presence,
     provider_pages,
@@ -40,6 +41,7 @@ from admin import (
     service_proposals,
     service_refusals,
     service_workflow,
+    shortcut_pages,
     sign_in,
     staff_pages,
     supervision_pages,
@@ -94,6 +96,7 @@ def add_panel(
     guides = (guide_page, guide_verbs)
     desk = (
         contact_pages,
+        notice_routes,
         presence,
         supervision_pages,
         report_routes,

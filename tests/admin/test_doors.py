@@ -79,6 +79,8 @@ WORK_ON_A_CASE = (
 PASSED_ON_TO_NOBODY = {
     **{("POST", f"{CASE}/transfer"): 422, ("POST", f"{CASE}/transfer/removal"): 409},
     **{("POST", f"{CASE}/contact/looks"): 409, ("POST", f"{API}/contact/looks"): 409},
+    **dict.fromkeys((("PUT", f"{API}/answers/{{slot}}"), ("POST", f"{CASE}/answers/{{slot}}")), 409),
+    **dict.fromkeys((("POST", f"{API}/results"), ("POST", f"{CASE}/results")), 409),
     **{("POST", f"{CASE}/recommendations"): 422, ("POST", f"{API}/recommendations"): 422},
     **{("POST", f"{API}/transfer"): 422, ("DELETE", f"{API}/transfer"): 409},
 }
@@ -91,6 +93,7 @@ NO_CANNED_REPLY = {
 }
 
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("GET", "/admin/api/notices"): DESK,
     ("GET", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-out"): ROLES,
@@ -216,6 +219,10 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/admin/supervision/holders"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}"): OVERSEERS,
     ("POST", "/admin/supervision/pauses/{what}/removal"): OVERSEERS,
+    ("PUT", f"{API}/answers/{{slot}}"): DESK,
+    ("POST", f"{CASE}/answers/{{slot}}"): DESK,
+    ("POST", f"{API}/results"): DESK,
+    ("POST", f"{CASE}/results"): DESK,
     ("GET", f"{CASE}/canned-replies"): DESK,
     ("GET", CANNED): DESK,
     ("POST", CANNED): DESK,
@@ -236,6 +243,8 @@ WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 ADVICE = {"service_id": "none", "client_id": client_id()}
 """A service that there is not."""
 FORMS = {
+    f"{CASE}/answers/{{slot}}": {"codes": "job"},
+    f"{CASE}/results": {"client_id": "1"},
     f"{CANNED}/{{reply_id}}": {"seen": "1"},
     f"{CANNED}/{{reply_id}}/{{verb}}": {"seen": "1"},
     "/admin/presence": {"chosen": "busy"},
@@ -271,6 +280,8 @@ FORMS = {
     f"{CASE}/interpreter": {"language": "ar"},
 }
 BODIES = {
+    f"{API}/answers/{{slot}}": {"codes": ["job"], "seen": []},
+    f"{API}/results": {"client_id": client_id()},
     "/admin/api/presence": {"idle": 0},
     f"{API}/recommendations": ADVICE,
     f"{API}/messages/{{seq}}/reports": {"kind": "missing"},
@@ -307,6 +318,7 @@ def knock(browser: Browser, method: str, path: str, conversation: str, csrf: str
         token="none",
         verb="publication" if path.startswith(CANNED) else "takeover",
         reply_id="none",
+        slot="goals",
         run_id=0,
         delivery_id=0,
         code="P10.1",
