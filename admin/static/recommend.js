@@ -1,10 +1,10 @@
-/** Recommending a service: `s` opens the search, Enter picks one, Enter sends its card with a sentence. */
+/** Recommending a service: its key opens the search, Enter picks one, Enter sends its card with a sentence. */
 
 import { newId } from "/static/chat/payload.js";
 import { Combobox } from "./combobox.js";
 import { fill, one } from "./fill.js";
 import { call } from "./panel-api.js";
-import { close, onOpening, told, toolOf } from "./reply-tool.js";
+import { close, onOpening, told } from "./reply-tool.js";
 
 /** @typedef {{id: string, name: string, provider: string, summary: string, language: string, unfit: string}} Offer */
 

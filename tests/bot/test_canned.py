@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.canned import (
     CannedError,
     CannedReply,
+    Status,
     Written,
     add_reply,
     changes,
@@ -62,7 +63,7 @@ def test_a_suggestion_is_offered_once_it_is_published_and_every_change_is_kept(d
 
 def test_a_translation_is_stale_until_it_is_written_anew_or_said_to_fit(database: Database) -> None:
     reply = write(database, add_reply, HELLO, AINO, NOW, "published")
-    other = {"fi": ("Hei taas.", "reviewed"), "en": ("Hello.", "reviewed")}
+    other: dict[str, tuple[str, Status]] = {"fi": ("Hei taas.", "reviewed"), "en": ("Hello.", "reviewed")}
     write(database, save_reply, reply, 1, replace(HELLO, texts=other), AINO, NOW)
     assert read(database, reply).texts["en"].stale
     assert not read(database, reply).texts["fi"].stale
