@@ -103,3 +103,18 @@ def test_escape_leaves_the_slash_that_was_typed(room: Room) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_label("Reply")).to_be_focused()
     expect(page.get_by_label("Reply")).to_have_value("/")
+
+
+def test_answers_are_changed_with_the_person_and_new_results_are_sent(room: Room) -> None:
+    page, conversation = opens(room)
+    page.locator("#act-change-answers").click()
+    assert problems(page) == []
+    page.locator("#answer-situation").select_option("unemployed")
+    page.locator("#act-answer-situation").click()
+    expect(page.locator("#messages [data-author=system] .text").last).to_contain_text("Aino muutti vastaustasi")
+    expect(page.locator(".card dd", has_text="with the counsellor")).to_have_count(1)
+    expect(page.locator("#change-answers")).to_have_attribute("open", "")
+    expect(page.locator("#act-answer-situation")).to_be_focused()
+    page.locator("#act-results").click()
+    expect(page.locator("#messages [data-author=bot] .extra").last).to_contain_text("Ohjaamo")
+    assert room.panel.desk.case(conversation).row.profile.situation == "unemployed"
