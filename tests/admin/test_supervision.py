@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from httpx import Response
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -20,13 +21,13 @@ PAGE = "/admin/supervision"
 
 
 def page(browser: Browser) -> str:
-    answer = browser.client.get(PAGE)
+    answer: Response = browser.client.get(PAGE)
     assert answer.status_code == 200, answer.text
     return answer.text
 
 
 def post(browser: Browser, path: str, **data: str | list[str]) -> str:
-    answer = browser.client.post(f"{PAGE}/{path}", headers=browser.headers, data=data)
+    answer: Response = browser.client.post(f"{PAGE}/{path}", headers=browser.headers, data=data)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
 
