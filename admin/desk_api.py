@@ -96,7 +96,10 @@ def say(request: Request, session: AtDesk, conversation_id: Id, body: MessageBod
 
 @router.get("/conversations/{conversation_id}/messages")
 def earlier(
-    request: Request, session: AtDesk, conversation_id: Id, before: Annotated[int, Query(ge=0, le=2**31 - 1)]
+    request: Request,
+    session: AtDesk,
+    conversation_id: Id,
+    before: Annotated[int, Query(ge=0, le=2**31 - 1)] = 2**31 - 1,
 ) -> tuple[MessageView, ...]:
     """The last ones before message `before`."""
     case = desk_of(request).case(conversation_id)

@@ -8,6 +8,7 @@ import { listenToEarlier } from "./earlier.js";
 import { Messages } from "./messages.js";
 import { Queue } from "./queue.js";
 import { showMark, showTyping } from "./receipts.js";
+import { listenToNext } from "./next.js";
 import { refresh } from "./regions.js";
 import { listenToReply } from "./reply.js";
 
@@ -89,6 +90,7 @@ const answering = document.getElementById("reply-form") !== null;
 if (narrow && answering) document.getElementById("card-details")?.removeAttribute("open");
 keepDrafts();
 listenToForms(live, update);
+listenToNext(live);
 if (messages) listenToEarlier(messages, live);
 arrange();
 if (answering || !narrow) messages?.toEnd();
