@@ -7,7 +7,6 @@ from admin.access import AtDesk
 from admin.desk_verbs import DeskVerbs, desk_of
 from admin.pages import see_other
 from admin.refusals import refusal
-from admin.row_marks import waiting_for
 from admin.staff import Staff
 from bot.desk import Desk, DeskRefusal
 from bot.store import NotFound
@@ -35,12 +34,11 @@ def take(request: Request, session: AtDesk) -> Response | NextView:
 
 
 def take_next(desk: Desk, who: Staff) -> str | None:
-    """The first of my waiting list that nobody else takes meanwhile."""
-    teams = desk.marks.of_staff(who.id).teams
-    for row in waiting_for(desk.inbox(), who.id, teams, desk.clock()):
+    """The best of those who fit me now that nobody else takes meanwhile."""
+    for conversation_id in desk.next_for(who.id):
         try:
-            DeskVerbs(desk, who).take_over(row.id)
+            DeskVerbs(desk, who).take_over(conversation_id)
         except (DeskRefusal, NotFound):
             continue
-        return row.id
+        return conversation_id
     return None

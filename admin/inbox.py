@@ -17,6 +17,7 @@ from bot.cases import InboxRow
 from bot.conversation import Author, Holder
 from bot.desk import Desk
 from bot.models import StoredMessage
+from bot.routing import Reach
 from bot.team_models import TeamMemberRow
 
 LONGEST_LIST: Final = 200
@@ -80,7 +81,12 @@ def read_inbox(desk: Desk, wording: Wording, who: Staff, asked: Asked) -> InboxV
         "team": _with_colleagues(everyone, who.id, marks.teams, mates),
         "open": everyone,
     }
+    near: frozenset[str] = frozenset()
     match chosen:
+        case "waiting":
+            fits = desk.waiting_for(who.id)
+            rows = tuple(each.row for each in fits)
+            near = frozenset(each.row.id for each in fits if each.fit.reach is Reach.TEAM)
         case "closed":
             rows = desk.ended()
         case "mentions":
@@ -100,7 +106,7 @@ def read_inbox(desk: Desk, wording: Wording, who: Staff, asked: Asked) -> InboxV
         all=len(rows),
         found=len(found),
         rows=tuple(
-            row_view(row, wording, who, now, unread.get(row.id, 0), row_marks(row, marks, wording, who))
+            row_view(row, wording, who, now, unread.get(row.id, 0), row_marks(row, marks, wording, who, near))
             for row in found[:LONGEST_LIST]
         ),
         filters=filter_views(asked, rows, wording, who.language),

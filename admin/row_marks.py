@@ -11,11 +11,14 @@ from bot.conversation import Holder
 from bot.marks import StaffMarks
 
 
-def row_marks(row: InboxRow, marks: StaffMarks, wording: Wording, who: Staff) -> str:
-    """One line in the panel's language, "" for a row without marks."""
+def row_marks(
+    row: InboxRow, marks: StaffMarks, wording: Wording, who: Staff, near: Collection[str] = ()
+) -> str:
+    """One line in the panel's language, "" for a row without marks. `near` are who fits the reader best."""
     language = who.language
     said = {
         "mark_for_me": row.is_meant_for(who.id, marks.teams),
+        "mark_fits": row.id in near,
         "mark_mention": row.id in marks.unseen,
         "mark_due": row.id in marks.due,
     }
