@@ -16,6 +16,7 @@ from admin.staff import SignedIn
 from admin.translation_side import OfTranslation, Translating, work_line
 from admin.wording import wording_of
 from knowledge.editing.working_copy import open_copy
+from knowledge.translation.beside_services import waiting
 from knowledge.translation.delivery_store import delivery_lines
 from knowledge.translation.glossary import terms_for
 from knowledge.translation.machine import NotTranslated, translate_text
@@ -128,6 +129,7 @@ def work_page(
         terms = {
             code: terms_for(database, code, language) for code in {task.source_language for task in shown}
         }
+        others = waiting(database, language, editing.now(), filters.kinds, filters.provider, own)
         counts = standing(database, languages)
         words = words_for(request, session, database)
         run = latest_run(database, language, editing.now()) if translating.server else None
@@ -144,6 +146,7 @@ def work_page(
         counts=counts,
         lines=[work_line(task, terms[task.source_language]) for task in shown],
         total=len(tasks),
+        others=others if page == 1 else (),
         page=page,
         pages=pages,
         words=words,

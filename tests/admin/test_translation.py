@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import get_args
 
 import httpx
@@ -14,6 +15,10 @@ from dialogues.conversation.texts import Texts
 from knowledge.editing.content import Words
 from knowledge.editing.workflow import publish
 from knowledge.editing.writing import draft, write_text
+from knowledge.events.content import EventContent, EventFacts, EventTongue, EventWords
+from knowledge.events.editing import draft as draft_event
+from knowledge.guides.content import GuideFacts
+from knowledge.guides.writing import draft as draft_guide
 from knowledge.translation import machine
 from knowledge.translation.server import TranslationServer, Trouble
 from knowledge.translation.weighing import REASONS
@@ -209,3 +214,16 @@ def test_coordinators_say_what_the_glossary_says(full: Panel) -> None:
     assert "generellt" not in page(aino, "/admin/glossary?language=sv")
     wrong = aino.client.post("/admin/glossary", headers=aino.headers, data={**said, "translation": ""})
     assert (wrong.status_code, "The translation is missing" in wrong.text) == (422, True)
+
+
+def test_guides_and_events_are_listed_with_their_links(full: Panel) -> None:
+    facts = EventFacts(provider="city", starts=datetime(2099, 12, 1, 9), ends=datetime(2099, 12, 1, 11))  # noqa: DTZ001
+    words = {"fi": EventTongue(EventWords("<b>Treffit</b>", "Tapaa työnantajia."))}
+    event = do(full.database, draft_event, EEVA, EventContent(facts, words), NOW)
+    guide = do(full.database, draft_guide, EEVA, GuideFacts(provider="city"), "Ensimmäinen CV", NOW)
+    eeva = full.browser("eeva", "editor", "city")
+    html = page(eeva)
+    assert f'href="/admin/events/{event.id}" lang="fi" dir="auto">&lt;b&gt;Treffit&lt;/b&gt;<' in html
+    assert f'href="/admin/guides/{guide.id}?show=fi,sv"' in html
+    assert "Treffit" not in page(eeva, f"{WORK}?language=sv&kind=machine")
+    assert "Treffit" not in page(eeva, f"{WORK}?language=fi")
