@@ -61,7 +61,17 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     server = Cluster(folder / "data", free_port())
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    initdb = [tools / "initdb", "-D", server.data, "-U", "osaamo", "-A", "trust", "-E", "UTF8"]
+    initdb: list[str | Path] = [
+        tools / "initdb",
+        "-D",
+        server.data,
+        "-U",
+        "osaamo",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     _run([*initdb, "--locale=C.UTF-8"])
     server.start()
     try:
