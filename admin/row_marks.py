@@ -21,6 +21,7 @@ def row_marks(
         "mark_fits": row.id in near,
         "mark_mention": row.id in marks.unseen,
         "mark_due": row.id in marks.due,
+        "mark_left": row.id in marks.left,
     }
     told = [wording.say(f"casework.{key}", language) for key, holds in said.items() if holds]
     if row.interpreter:

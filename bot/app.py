@@ -81,6 +81,8 @@ async def say(chat: ChatParts, own: Own, body: schemas.MessageBody) -> schemas.A
 def messages(chat: ChatParts, own: Own, after: After = 0) -> schemas.MessagesView:
     standing, found = chat.person.news(own, after)
     chat.person.note_delivered(own, found)
+    if standing.queue:
+        chat.person.note_here(own)
     holder = standing.conversation.holder.value
     return schemas.MessagesView(holder=holder, messages=[schemas.message_view(each) for each in found])
 

@@ -114,7 +114,7 @@ class Effects:
     ) -> None:
         reason = "asked" if asked.reason in ("interpreter", "message") else asked.reason
         conversation.holder = Holder.WAITING
-        conversation.waiting_since = now
+        conversation.waiting_since = conversation.here_at = now
         conversation.handoff_reason = reason
         conversation.handoff_seq = conversation.last_seq
         conversation.let_go_seq = None

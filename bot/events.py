@@ -1,14 +1,16 @@
 """A conversation as Server-Sent Events: what is stored, in order, without loss or doubling."""
 
-from collections.abc import AsyncIterator
+import math
+import time
+from collections.abc import AsyncIterator, Callable
 
 from anyio import to_thread
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import Chat
-from bot.conversation import Message
 from bot.feed import BOT_TYPES, COUNSELLOR_TYPES, ROWS
+from bot.here import NOTED_EVERY
 from bot.person import Moved
 from bot.schemas import StateView, message_view, state_view
 from bot.store import NotFound
@@ -37,6 +39,7 @@ async def stream(
     Ends when the conversation is gone, when `token` no longer opens it, and when the server ends.
     """
     told: StateView | None = None
+    noted = -math.inf
     with chat.feed.subscribe(conversation_id) as news, chat.metrics.streams.track_inprogress():
         while not news.closed:
             try:
@@ -55,7 +58,10 @@ async def stream(
             for message in messages:
                 after = message.seq
                 yield _event("message", message_view(message), after)
-            await _note_delivered(chat, conversation_id, messages)
+            await _note(chat.person.note_delivered, conversation_id, messages)
+            if standing.queue and time.monotonic() >= noted + NOTED_EVERY.total_seconds():
+                noted = time.monotonic()
+                await _note(chat.person.note_here, conversation_id)
             state = state_view(standing)
             if state != told:
                 told = state
@@ -69,10 +75,10 @@ async def stream(
                 yield _HEARTBEAT
 
 
-async def _note_delivered(chat: Chat, conversation_id: str, messages: tuple[Message, ...]) -> None:
-    """What was written to the stream has been delivered. Not worth ending a stream for, if it fails."""
+async def _note(work: Callable[..., None], *given: object) -> None:
+    """That the person is there, that messages were delivered: not worth ending a stream for, if it fails."""
     try:
-        await to_thread.run_sync(chat.person.note_delivered, conversation_id, messages)
+        await to_thread.run_sync(work, *given)
     except NotFound:
         return
     except SQLAlchemyError as error:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import privacy, store
 from bot.desk_models import FollowUp, Mention, Tag
 from bot.feed import DESK, Feed
+from bot.here import who_has_left
 from bot.models import Conversation, Note
 from bot.store import Also, nothing_more
 from bot.transfer import Colleague, record, teams_of
@@ -30,13 +31,15 @@ class StaffMarks:
     """What concerns one member of the staff, by conversation.
 
     `mentioned`: a colleague's note names them; `unseen`: and they have not opened it since. `due`: since
-    when a follow-up of theirs is due. `teams` are those they are in.
+    when a follow-up of theirs is due. `teams` are those they are in. `left` are all who wait and have gone
+    from their page.
     """
 
     mentioned: frozenset[str]
     unseen: frozenset[str]
     due: Mapping[str, datetime]
     teams: frozenset[str]
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,4 +194,5 @@ def staff_marks(session: Session, staff_id: str, now: datetime) -> StaffMarks:
         ),
         due={row.conversation_id: row.due_at for row in session.execute(due)},
         teams=frozenset(session.scalars(teams_of(staff_id))),
+        left=who_has_left(session, now),
     )

@@ -11,6 +11,7 @@ from bot import privacy, store
 from bot.contacts import ContactDesk, Kind, contact_kind
 from bot.conversation import Answer, Draft, Holder, Message, Queue, Snapshot
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS
+from bot.here import note_here
 from bot.keys import new_token, token_hash
 from bot.models import Conversation
 from bot.parts import Parts
@@ -126,6 +127,11 @@ class PersonSide:
             is_news = note(session, conversation_id, seq)
         if is_news:
             self._parts.feed.wake(conversation_id, RECEIPTS)
+
+    def note_here(self, conversation_id: str) -> None:
+        """A sign that the person is still there."""
+        with self._parts.database.write() as session:
+            note_here(session, conversation_id, self._parts.clock())
 
     def typing(self, conversation_id: str) -> None:
         """Tells who looks at the conversation that the person is writing; nothing is stored."""

@@ -135,6 +135,7 @@ class Runtime:
             _move_on(conversation, seen, outcome, by_person=said is not None)
             answers = person[0].seq if person else None
             told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
+            conversation.here_at = now
             hint = self._contact_hint(session, conversation, said)
             replies = store.append(session, conversation, (*told, *outcome.replies, *hint), now, answers)
             session.add_all(found_services(conversation, outcome.replies, outcome.effects, now))

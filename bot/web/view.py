@@ -71,6 +71,8 @@ def conversation_view(chat: Chat, conversation_id: str) -> View:
     """Raises store.NotFound."""
     standing, messages = chat.person.news(conversation_id)
     chat.person.note_seen(conversation_id, last_of_counsellor(messages))
+    if standing.queue:
+        chat.person.note_here(conversation_id)
     known = standing.conversation
     return View(
         language=known.language,

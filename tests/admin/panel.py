@@ -136,6 +136,7 @@ class Panel:
             language=profile.language,
             holder=Holder.WAITING,
             waiting_since=since,
+            here_at=datetime.now(UTC),
             handoff_reason=reason,
             handoff_seq=len(said),
             urgent=reason == "danger",
@@ -183,6 +184,7 @@ def make_panel(database: Database) -> Panel:
     panel.app.state.database = database
     hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
     panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC), hours)
+    panel.app.state.interpreter = None
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))
     panel.app.state.editing = editing(database)

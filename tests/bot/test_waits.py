@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.conversation import Holder
+from bot.here import who_has_left
 from bot.models import Conversation
 from bot.presence import note
 from bot.transfer import Colleague
@@ -137,3 +138,27 @@ def test_who_is_there_or_has_answered_keeps_the_conversation(
     with world.database.read() as session:
         assert session.get_one(Conversation, person.id).holder == Holder.COUNSELLOR
     assert told(person, BACK) == 0
+
+
+def left(world: World) -> frozenset[str]:
+    with world.database.read() as session:
+        return who_has_left(session, world.clock())
+
+
+@pytest.mark.parametrize("sign", ["a message", "a look"])
+def test_who_waits_and_has_gone_is_marked_not_lost(http: TestClient, world: World, sign: str) -> None:
+    person = waiting(http, world)
+    world.clock.now += timedelta(minutes=9)
+    assert left(world) == frozenset()
+    world.clock.now += timedelta(minutes=2)
+    assert left(world) == {person.id}
+    assert [row.id for row in world.desk.inbox()] == [person.id]
+    if sign == "a message":
+        person.post("I am here")
+    else:
+        person.messages()
+    assert left(world) == frozenset()
+    world.clock.now += timedelta(minutes=11)
+    assert left(world) == {person.id}
+    world.desk.take_over(person.id, AINO.id, AINO.name)
+    assert left(world) == frozenset(), "nobody waits for them any more"
