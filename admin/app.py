@@ -13,6 +13,7 @@ from admin.import_pages import LARGEST_UPLOAD
 from admin.import_pages import PATH as IMPORTS
 from admin.import_side import Imports
 from admin.panel import add_panel
+from admin.reply_translation import Interpreter
 from admin.service_side import Editing
 from admin.settings import ServiceSettings
 from admin.staff_side import StaffSide
@@ -64,6 +65,7 @@ def create_app(installation: Installation) -> FastAPI:
         _translator(settings),
         installation.pauses,
     )
+    app.state.interpreter = _interpreter(settings)
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
     protect(app, settings.allowed_origins, {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD})
@@ -73,6 +75,11 @@ def create_app(installation: Installation) -> FastAPI:
 def _translator(settings: ServiceSettings) -> TranslationServer | None:
     url = settings.translate_url
     return TranslationServer.connect(url, settings.translate_key or "") if url else None
+
+
+def _interpreter(settings: ServiceSettings) -> Interpreter | None:
+    url = settings.translate_url
+    return Interpreter.connect(url, settings.translate_key or "") if url else None
 
 
 @asynccontextmanager

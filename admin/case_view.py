@@ -26,6 +26,7 @@ Standing = Literal["waiting", "mine", "theirs", "ended"]
 class MessageView:
     """`extra` says in one line which options and services came with the message.
 
+    `original` is what a counsellor wrote before a machine translated it.
     `day` is a date (ISO 8601) where the service is, `day_name` the same in words.
     """
 
@@ -40,6 +41,7 @@ class MessageView:
     time: str
     day: str
     day_name: str
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,9 @@ def message_view(message: Message, wording: Wording, language: str) -> MessageVi
         time=wording.time(message.at, language),
         day=wording.date(message.at).isoformat(),
         day_name=wording.day(message.at, language),
+        original=wording.say("reply_translation.written", language, text=message.original.text)
+        if message.original
+        else "",
     )
 
 

@@ -16,6 +16,7 @@ from admin.navigation import groups_for
 from admin.pages import pages_of, see_other
 from admin.presence import note_here
 from admin.refusals import refusal
+from admin.reply_translation import TranslationView, translation_view
 from admin.staff import SignedIn
 from admin.wording import wording_of
 from bot.incoming import LONGEST
@@ -59,7 +60,8 @@ def show_conversation(request: Request, session: AtDesk, conversation_id: Id, as
     work = case_work(request, session.staff, case)
     whole = "whole" in request.query_params
     view = case_view(case, wording_of(request), session.staff, desk.clock(), whole=whole)
-    return _page(request, session, asked, view, work)
+    translation = translation_view(request, session.staff, case)
+    return _page(request, session, asked, view, work, translation)
 
 
 @router.post("/desk/{conversation_id}/messages")
@@ -95,7 +97,12 @@ def not_found(request: Request, path: str) -> Response:
 
 
 def _page(
-    request: Request, session: SignedIn, asked: Asked, case: CaseView | None, work: WorkView | None = None
+    request: Request,
+    session: SignedIn,
+    asked: Asked,
+    case: CaseView | None,
+    work: WorkView | None = None,
+    translation: TranslationView | None = None,
 ) -> HTMLResponse:
     note_here(desk_of(request), session.staff)
     inbox = read_inbox(desk_of(request), wording_of(request), session.staff, asked)
@@ -108,6 +115,7 @@ def _page(
         lists=lists_for(session.staff),
         case=case,
         work=work,
+        translation=translation,
         client_id=str(uuid4()),
         longest=LONGEST,
     )

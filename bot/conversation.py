@@ -35,6 +35,15 @@ class Inbound:
     payload: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a counsellor wrote before the server `translated_by` translated it."""
+
+    text: str
+    language: str
+    translated_by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A message before it is stored. `name` is the counsellor's, `payload` that of the button pressed."""
@@ -50,6 +59,7 @@ class Draft:
     progress: tuple[int, int] | None = None
     client_id: str | None = None
     staff_id: str | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from stdnum import iban, luhn
 from stdnum.fi import hetu
 
 from bot import store
+from bot.canned_models import ReadTranslation
 from bot.conversation import Message
 from bot.desk_models import DeskStep, FollowUp, Tag
 from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
@@ -161,12 +162,24 @@ def export(
                 select(StoredFeedback).where(StoredFeedback.conversation_id == conversation_id)
             )
         ],
+        "translated_for_the_desk": _readings(session, conversation_id),
         "desk": _desk_work(session, conversation_id),
         "told_to_editors": [
             {"at": each.reported_at.isoformat(), "kind": each.kind, "comment": each.comment}
             for each in desk_reports.told_of(session, conversation_id)
         ],
     }
+
+
+def _readings(session: Session, conversation_id: str) -> list[dict[str, Any]]:
+    """What a machine translated of it for a counsellor to read."""
+    found = session.execute(
+        select(StoredMessage.seq, ReadTranslation.language, ReadTranslation.text)
+        .join(ReadTranslation, ReadTranslation.message_id == StoredMessage.id)
+        .where(StoredMessage.conversation_id == conversation_id)
+        .order_by(StoredMessage.seq)
+    )
+    return [{"seq": seq, "language": language, "text": text} for seq, language, text in found]
 
 
 def _desk_work(session: Session, conversation_id: str) -> dict[str, Any]:

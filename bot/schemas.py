@@ -1,5 +1,6 @@
 """The shapes of the public interface; a field that is not set is left out of the answer."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -84,6 +85,14 @@ class ServiceView(BaseModel):
     review_overdue: bool
 
 
+class OriginalView(BaseModel):
+    """What a counsellor wrote; the message is its translation by the machine `translated_by`."""
+
+    text: str
+    language: str
+    translated_by: str
+
+
 class MessageView(BaseModel):
     seq: int
     author: Literal["person", "bot", "counsellor", "system"]
@@ -95,6 +104,7 @@ class MessageView(BaseModel):
     choice: Literal["one", "many"] | None = None
     progress: tuple[int, int] | None = None
     name: str | None = None
+    original: OriginalView | None = None
 
 
 class QueueView(BaseModel):
@@ -186,7 +196,12 @@ def service_view(card: ServiceCard) -> ServiceView:
 
 
 def message_view(message: Message) -> MessageView:
-    optional = {"choice": message.choice, "progress": message.progress, "name": message.name}
+    optional = {
+        "choice": message.choice,
+        "progress": message.progress,
+        "name": message.name,
+        "original": OriginalView(**asdict(message.original)) if message.original else None,
+    }
     return MessageView(
         seq=message.seq,
         author=message.author.value,

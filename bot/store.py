@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from bot.conversation import Answer, Author, Draft, Holder, Message, Snapshot
+from bot.conversation import Answer, Author, Draft, Holder, Message, Original, Snapshot
 from bot.models import Conversation, StoredMessage
 from dialogues.engine import Button, DialogueState, ServiceCard
 from knowledge.profile import NeedsProfile
@@ -139,6 +139,9 @@ def _row(
         client_id=draft.client_id,
         staff_id=draft.staff_id,
         answers_seq=answers_seq,
+        original_text=draft.original.text if draft.original else None,
+        original_language=draft.original.language if draft.original else None,
+        translated_by=draft.original.translated_by if draft.original else None,
     )
 
 
@@ -157,7 +160,14 @@ def message(stored: StoredMessage) -> Message:
         progress=(stored.progress[0], stored.progress[1]) if stored.progress else None,
         client_id=stored.client_id,
         staff_id=stored.staff_id,
+        original=_original(stored),
     )
+
+
+def _original(stored: StoredMessage) -> Original | None:
+    if stored.original_text is None:
+        return None
+    return Original(stored.original_text, stored.original_language or "", stored.translated_by or "")
 
 
 def _card(stored: dict[str, Any]) -> ServiceCard:

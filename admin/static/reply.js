@@ -18,11 +18,13 @@ export function listenToReply(live, sent) {
   if (!form || form.dataset.ready) return;
   form.dataset.ready = "yes";
   const field = /** @type {HTMLTextAreaElement} */ (one(form, "textarea"));
+  const first = /** @type {HTMLButtonElement | null} */ (form.querySelector("button"));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(first);
   });
   field.addEventListener("input", tellTyping(form.dataset.send ?? ""));
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return; // the page with both texts comes first
     event.preventDefault();
     send(form, field, live, sent);
   });

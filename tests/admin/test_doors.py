@@ -76,6 +76,9 @@ WORK_ON_A_CASE = (
     *(("POST", "transfer"), ("DELETE", "transfer"), ("POST", "tags"), ("DELETE", "tags")),
     *(("PUT", "follow-up"), ("DELETE", "follow-up"), ("PUT", "interpreter"), ("POST", "contact/looks")),
 )
+TRANSLATION = {"translation": 409, "translated-messages": 422, "translating": 409, "reading": 409}
+"""What a counsellor is answered who does not hold the conversation; no server is set."""
+
 PASSED_ON_TO_NOBODY = {
     **{("POST", f"{CASE}/transfer"): 422, ("POST", f"{CASE}/transfer/removal"): 409},
     **{("POST", f"{CASE}/contact/looks"): 409, ("POST", f"{API}/contact/looks"): 409},
@@ -245,6 +248,8 @@ ADVICE = {"service_id": "none", "client_id": client_id()}
 FORMS = {
     f"{CASE}/answers/{{slot}}": {"codes": "job"},
     f"{CASE}/results": {"client_id": "1"},
+    f"{CASE}/translation": {"text": "hei"},
+    f"{CASE}/translated-messages": {"text": "hei", "original": "hi", "client_id": "1"},
     f"{CANNED}/{{reply_id}}": {"seen": "1"},
     f"{CANNED}/{{reply_id}}/{{verb}}": {"seen": "1"},
     "/admin/presence": {"chosen": "busy"},
