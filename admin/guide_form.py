@@ -6,8 +6,10 @@ from typing import Final
 
 from starlette.datastructures import FormData
 
+from admin.guide_services import service_named
 from admin.service_area import codes_of
 from admin.service_form import many, one, theirs_in, whole
+from knowledge.catalogue import Catalogue
 from knowledge.editing.errors import FieldError
 from knowledge.guides.content import (
     STEP_FIELDS,
@@ -28,7 +30,7 @@ Pair = tuple[str, str]
 _MOVES: Final = {"up": -1, "down": 1}
 
 
-def read_form(form: FormData, places: Municipalities) -> Written:
+def read_form(form: FormData, catalogue: Catalogue) -> Written:
     """Never raises: what makes no sense is among the errors. `do` is the button: `up.<step>` and so on."""
     errors: list[FieldError] = []
     languages = frozenset(code for code in SERVICE_LANGUAGES if f"text.{code}.title" in form)
@@ -40,7 +42,7 @@ def read_form(form: FormData, places: Municipalities) -> Written:
         if (verb, subject) != ("drop", code)
     }
     return Written(
-        content=normal(GuideContent(_facts(form, places, ids, errors), texts)),
+        content=normal(GuideContent(_facts(form, catalogue, ids, errors), texts)),
         base=whole(one(form, "base")) or 0,
         languages=languages,
         ready=frozenset(code for code in languages if f"ready.{code}" in form),
@@ -70,7 +72,8 @@ def fields_of(content: GuideContent) -> Iterator[Pair]:
         yield from ((f"text.{language}.{name}", said) for name, said in parts(text.words).items())
 
 
-def _facts(form: FormData, places: Municipalities, ids: list[str], errors: list[FieldError]) -> GuideFacts:
+def _facts(form: FormData, catalogue: Catalogue, ids: list[str], errors: list[FieldError]) -> GuideFacts:
+    places = catalogue.municipalities
     return GuideFacts(
         provider=one(form, "facts.provider"),
         kind=one(form, "facts.kind"),
@@ -79,7 +82,7 @@ def _facts(form: FormData, places: Municipalities, ids: list[str], errors: list[
         occupations=tuple(one(form, "facts.occupations").replace("\n", ",").split(",")),
         municipalities=_named(form, "municipalities", "area", places, errors),
         short_of_staff=_short(form, places, errors),
-        steps=tuple(_step(form, key) for key in ids),
+        steps=tuple(_step(form, catalogue, key) for key in ids),
         note=one(form, "facts.note").replace("\r\n", "\n"),
         source_language=one(form, "facts.source_language") or "fi",
     )
@@ -105,8 +108,9 @@ def _named(
     return codes
 
 
-def _step(form: FormData, key: str) -> StepFacts:
-    return StepFacts(key, one(form, f"url.{key}"), (*many(form, f"services.{key}"), one(form, f"more.{key}")))
+def _step(form: FormData, catalogue: Catalogue, key: str) -> StepFacts:
+    more = service_named(catalogue, one(form, f"more.{key}"))
+    return StepFacts(key, one(form, f"url.{key}"), (*many(form, f"services.{key}"), more))
 
 
 def _words(form: FormData, language: str, ids: list[str]) -> GuideWords:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from admin.guide_services import offered
 from admin.service_words import NOTHING, Option, ServiceWords, words_for
 from admin.staff import SignedIn
 from knowledge.editing.content import Value
@@ -60,10 +61,10 @@ class GuideLabels(ServiceWords):
         text = found.texts.get(self.language) or found.texts.get("fi") or next(iter(found.texts.values()))
         return text.name
 
-    def all_services(self) -> list[tuple[str, str]]:
-        """Ids and names of what the chat shows, by name."""
+    def all_services(self) -> list[str]:
+        """What the chat shows, each with its name first, as a step's field takes it."""
         ids = self.editing.catalogue().by_id
-        return sorted(((each, self.service(each)) for each in ids), key=lambda pair: pair[1].casefold())
+        return sorted((offered(each, self.service(each)) for each in ids), key=str.casefold)
 
     def _place(self, step: str) -> str:
         return str(self.steps.get(step, step)) or NOTHING

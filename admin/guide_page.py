@@ -95,7 +95,7 @@ def show(request: Request, session: Reader, editing: Parts, guide_id: Id, show: 
 @router.post("/guides/{guide_id}")
 def save(request: Request, session: Editor, editing: Parts, guide_id: Id, form: Sent) -> Response:
     """Everything on the page, or nothing: what others have changed to something else is shown beside it."""
-    written = read_form(form, editing.catalogue().municipalities)
+    written = read_form(form, editing.catalogue())
     shown = str(form.get("shown", ""))
     try:
         with editing.database.write() as database:
@@ -114,7 +114,7 @@ def save(request: Request, session: Editor, editing: Parts, guide_id: Id, form: 
 @router.post("/guides/{guide_id}/hints")
 def read_hints(request: Request, session: Editor, editing: Parts, guide_id: Id, form: Sent) -> HTMLResponse:
     """Hints on what stands in the fields; nothing is stored."""
-    content, outdated = read_form(form, editing.catalogue().municipalities).content, editing.outdated()
+    content, outdated = read_form(form, editing.catalogue()).content, editing.outdated()
     with editing.database.read() as database:
         words = labels_for(request, session, database, content)
     found = {code: hints_on(parts(text.words), code, outdated) for code, text in content.texts.items()}
