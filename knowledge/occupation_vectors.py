@@ -22,7 +22,7 @@ MOST_PARTS: Final = 6
 """Of one text; each costs its embedding."""
 
 TALK_SHARE: Final = 0.75
-LEAD: Final = 0.19
+LEAD: Final = 0.15
 """How far the likeness to a name has to be above this share of that to small talk. Measured, as what follows
 from them is: `benchmarks/skills.py`."""
 

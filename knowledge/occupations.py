@@ -29,6 +29,9 @@ LIKELY: Final = 0.6
 SAID: Final = 0.95
 """The score of what people say in just these words."""
 
+LIKELIER: Final = 0.66
+"""What one proposal by meaning has to reach before any is made: talk is a little like many names."""
+
 FAR_BEHIND: Final = 0.7
 """Below this share of the best one's score, a proposal is more noise than help."""
 
@@ -95,6 +98,11 @@ class Proposals:
     occupations: tuple[Proposal, ...] = ()
     skills: tuple[Proposal, ...] = ()
 
+    @property
+    def best(self) -> float:
+        """The highest score, 0 where nothing is proposed."""
+        return max((each.score for each in (*self.occupations, *self.skills)), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -146,12 +154,13 @@ class Occupations:
         """What the text most likely tells of; nothing where nothing is likely. May wait for a vector."""
         spoken = language.split("-")[0]
         said, near = self._said(text, spoken), self._nearness(text, spoken)
-        talk = bool(near) and max(each.lead for each in near.values()) < LEAD
-        heard = "" if talk else text
-        return Proposals(
-            self._best("occupation", MOST_OCCUPATIONS, heard, spoken, said, near.get("occupation")),
-            self._best("skill", MOST_SKILLS, heard, spoken, said, near.get("skill")),
+        if near and not said and max(each.lead for each in near.values()) < LEAD:
+            return Proposals()
+        found = Proposals(
+            self._best("occupation", MOST_OCCUPATIONS, text, spoken, said, near.get("occupation")),
+            self._best("skill", MOST_SKILLS, text, spoken, said, near.get("skill")),
         )
+        return found if not near or found.best >= LIKELIER else Proposals()
 
     def named(self, text: str, language: str) -> Concept | None:
         """The occupation that a few words surely name, letter by letter or as people say it."""
