@@ -1,6 +1,7 @@
 """From the desk to the editors: what is told, whose list it is on, what becomes of it, what is forgotten."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -188,3 +189,10 @@ def test_every_step_is_in_the_audit_log(city: Panel) -> None:
         ("pass_on_report", str(report.id)),
         ("answer_desk", str(report.id)),
     ]
+
+
+def test_told_by_many_at_the_same_moment_it_is_still_one_item(city: Panel) -> None:
+    staff, conversation = [city.browser(f"c{number}") for number in range(4)], city.waiting(said=SAID)
+    with ThreadPoolExecutor(len(staff)) as pool:
+        list(pool.map(lambda browser: tell(browser, conversation, 3), staff))
+    assert [each.count for each in stored(city)] == [4]
