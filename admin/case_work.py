@@ -11,9 +11,11 @@ from admin.desk_verbs import desk_of
 from admin.interpreters import INTERPRETED, spoken
 from admin.staff import Staff
 from admin.wording import Wording, wording_of
+from bot import presence
 from bot.case_history import EarlierHandOff, PrivateNote, Step
 from bot.cases import Case
 from bot.conversation import Holder
+from bot.presence import Presence
 from bot.transfer import Colleague
 
 
@@ -102,6 +104,7 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
     words = _Words(wording_of(request), who.language, desk.clock())
     with desk.database.read() as session:
         others, groups = colleagues(session, who.id), teams(session, row.language)
+        here = {each.staff_id: each for each in presence.states(session, words.now)}
     kept_from_me = row.is_kept_from(who.id, desk.marks.of_staff(who.id).teams, words.now)
     mine = row.holder is Holder.COUNSELLOR and row.holder_id == who.id
     waiting = row.holder is Holder.WAITING
@@ -112,7 +115,7 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
         may_take_back=waiting and row.passed_by == who.id,
         may_pass_on=mine,
         may_reopen=row.holder is Holder.CLOSED and due is not None,
-        counsellors=tuple(Choice(f"counsellor:{each.id}", each.name) for each in others),
+        counsellors=tuple(_receiver(each, here.get(each.id), words) for each in others),
         teams=tuple(Choice(f"team:{each.id}", each.name) for each in groups),
         names=_names(others),
         tags=row.tags,
@@ -125,6 +128,13 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
         earlier=tuple(words.earlier(each) for each in case.earlier),
         hidden=bool(case.left_out),
     )
+
+
+def _receiver(colleague: Colleague, seen: Presence | None, words: _Words) -> Choice:
+    """With whether they are at the desk, and how many conversations they have of how many."""
+    state = words.wording.say(f"presence.{seen.state if seen else 'offline'}", words.language)
+    load = f", {seen.open}/{seen.capacity}" if seen and seen.on_duty else ""
+    return Choice(f"counsellor:{colleague.id}", f"{colleague.name} ({state}{load})")
 
 
 def _passed_on(case: Case, words: _Words) -> StepView | None:

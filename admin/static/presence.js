@@ -10,12 +10,15 @@ const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 const menu = /** @type {HTMLDetailsElement} */ (document.getElementById("presence"));
 const shown = /** @type {HTMLElement} */ (document.getElementById("presence-state"));
 let lastInput = Date.now();
+let asked = 0;
 
 /** @param {string} [chosen] */
 async function sign(chosen) {
   const idle = (Date.now() - lastInput) / 1000;
+  const mine = ++asked;
   try {
     const { state, paused } = await call("PUT", "/admin/api/presence", { idle: Math.min(idle, 86_400), ...(chosen && { chosen }) });
+    if (mine !== asked) return; // a later answer tells more
     menu.dataset.state = state;
     shown.textContent = menu.dataset[state] ?? state;
     showBanners(paused);
@@ -55,4 +58,5 @@ addEventListener("click", (event) => {
   if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
 });
 setInterval(sign, EVERY_MS);
-sign();
+const ticked = /** @type {HTMLInputElement | null} */ (menu.querySelector("input:checked"))?.value;
+sign(ticked === menu.dataset.state ? undefined : ticked); // chosen before this script was there

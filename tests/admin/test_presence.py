@@ -105,3 +105,14 @@ def test_two_who_ask_for_the_next_at_once_get_two(panel: Panel) -> None:
     first, second = panel.waiting(), panel.waiting()
     taken = {take_next(panel.browser("aino")), take_next(panel.browser("bo"))}
     assert taken == {first, second}
+
+
+def test_who_passes_on_sees_which_colleagues_are_there(small_panel: Panel) -> None:
+    aino, bo = small_panel.browser("aino"), small_panel.browser("bo")
+    small_panel.browser("cleo")
+    sign(bo, chosen="busy")
+    conversation = small_panel.waiting()
+    small_panel.desk.take_over(conversation, aino.staff_id, "Aino")
+    page = aino.client.get(f"/admin/desk/{conversation}").text
+    assert ">Bo (Busy, 0/5)</option>" in page
+    assert ">Cleo (Not at the desk)</option>" in page
