@@ -16,7 +16,7 @@ from bot import store
 from bot.canned_models import ReadTranslation
 from bot.conversation import Message
 from bot.desk_models import DeskStep, FollowUp, Tag
-from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredUnmetNeed
+from bot.models import Conversation, Note, StoredFeedback, StoredHandOff, StoredMessage, StoredUnmetNeed
 from dialogues.conversation.texts import Texts
 from knowledge.desk_reports import reporting as desk_reports
 

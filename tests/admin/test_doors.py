@@ -83,6 +83,7 @@ PASSED_ON_TO_NOBODY = {
     **{("POST", f"{CASE}/transfer"): 422, ("POST", f"{CASE}/transfer/removal"): 409},
     **{("POST", f"{CASE}/contact/looks"): 409, ("POST", f"{API}/contact/looks"): 409},
     **dict.fromkeys((("PUT", f"{API}/answers/{{slot}}"), ("POST", f"{CASE}/answers/{{slot}}")), 409),
+    **{("POST", f"{CASE}/{noun}"): status for noun, status in TRANSLATION.items()},
     **dict.fromkeys((("POST", f"{API}/results"), ("POST", f"{CASE}/results")), 409),
     **{("POST", f"{CASE}/recommendations"): 422, ("POST", f"{API}/recommendations"): 422},
     **{("POST", f"{API}/transfer"): 422, ("DELETE", f"{API}/transfer"): 409},
@@ -226,6 +227,7 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{CASE}/answers/{{slot}}"): DESK,
     ("POST", f"{API}/results"): DESK,
     ("POST", f"{CASE}/results"): DESK,
+    **{("POST", f"{CASE}/{noun}"): DESK for noun in TRANSLATION},
     ("GET", f"{CASE}/canned-replies"): DESK,
     ("GET", CANNED): DESK,
     ("POST", CANNED): DESK,
@@ -246,10 +248,10 @@ WITHOUT_SESSION = {door for door, roles in DOORS.items() if roles == ANYONE}
 ADVICE = {"service_id": "none", "client_id": client_id()}
 """A service that there is not."""
 FORMS = {
-    f"{CASE}/answers/{{slot}}": {"codes": "job"},
-    f"{CASE}/results": {"client_id": "1"},
     f"{CASE}/translation": {"text": "hei"},
     f"{CASE}/translated-messages": {"text": "hei", "original": "hi", "client_id": "1"},
+    f"{CASE}/answers/{{slot}}": {"codes": "job"},
+    f"{CASE}/results": {"client_id": "1"},
     f"{CANNED}/{{reply_id}}": {"seen": "1"},
     f"{CANNED}/{{reply_id}}/{{verb}}": {"seen": "1"},
     "/admin/presence": {"chosen": "busy"},
