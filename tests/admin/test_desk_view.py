@@ -67,7 +67,11 @@ def test_each_list_holds_its_own(panel: Panel) -> None:
     assert {row["id"] for row in rows(aino)} == {waiting}
     assert {row["id"] for row in rows(aino, "mine")} == {mine}
     assert {row["id"] for row in rows(aino, "team")} == {theirs}
-    assert {row["id"] for row in rows(panel.browser("ulla", "coordinator"), "open")} == {waiting, mine, theirs}
+    assert {row["id"] for row in rows(panel.browser("ulla", "coordinator"), "open")} == {
+        waiting,
+        mine,
+        theirs,
+    }
     assert {row["id"] for row in rows(aino, "closed")} == {ended}
     assert inbox(aino)["counts"] == {"waiting": 1, "mine": 1, "team": 1, "mentions": 0}
 
