@@ -15,7 +15,9 @@ from bot.team_models import TeamMemberRow
 RESERVED: Final = timedelta(minutes=10)
 """How long a conversation that was passed on waits for its receiver alone."""
 
-StepKind = Literal["taken", "transferred", "taken_back", "assigned", "handed_back", "closed", "interpreter", "returned"]
+StepKind = Literal[
+    "taken", "transferred", "taken_back", "assigned", "handed_back", "closed", "interpreter", "returned"
+]
 
 
 @dataclass(frozen=True, slots=True)
