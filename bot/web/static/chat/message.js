@@ -19,9 +19,17 @@ export function messageItem(message, words, say) {
     h("p", { class: "sender" }, sender(message, words)),
     progressWords(message, words),
     h("div", { class: "words", lang, dir: "auto" }, ...withCalls(message.text, callable(message, words))),
+    original(message, words),
     services(message, words),
     choices(message, words, say),
   );
+}
+
+/** What a counsellor wrote before a machine translated it. @param {Message} message @param {Words} words */
+function original({ original }, words) {
+  if (!original) return null;
+  const text = h("div", { class: "words", lang: original.language, dir: "auto" }, original.text);
+  return h("details", { class: "original" }, h("summary", {}, words.say(`translated_${original.language}`)), text);
 }
 
 /** Only the service's own words name numbers to call. @param {Message} message @param {Words} words */

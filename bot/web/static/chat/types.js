@@ -7,7 +7,7 @@
 /** @typedef {"person" | "bot" | "counsellor" | "system"} Author */
 /** @typedef {{seq: number, author: Author, name?: string | null, text: string, language: string, at?: string,
  *   client_id?: string | null, buttons: Button[], services: Service[], choice?: "one" | "many" | null,
- *   progress?: [number, number] | null}} Message */
+ *   progress?: [number, number] | null, original?: {text: string, language: string} | null}} Message */
 /** @typedef {"bot" | "waiting" | "counsellor" | "closed"} Holder */
 /** @typedef {{position: number, wait_seconds: number | null}} Queue */
 /** @typedef {{holder: Holder, language?: string, messages: Message[]}} Answer */
