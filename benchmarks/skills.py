@@ -2,8 +2,8 @@
 
 The stories of `stories.yml` have been written by us: half of them (even) helped to choose the thresholds of
 knowledge/occupations.py and occupation_vectors.py. The two that part work from talk (`LEAD`, `LIKELIER`) were
-chosen on all of them, so `measured on` is no longer unseen for these. The first run learns 17,000 names: seven
-minutes.
+chosen on all of them, so `measured on` is no longer unseen for these. The first run learns 17,000 names:
+seven minutes.
 """
 
 import os
