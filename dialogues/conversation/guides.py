@@ -20,6 +20,8 @@ _COACHED_GOALS: Final = ("direction", "skills", "job")
 """In this order: who looks for a direction finds it before a CV."""
 _TITLE, _STEP, _ENOUGH = 3, 1, 3
 """What a word of the message is worth that stands in the title, in the name of a step, and what is asked."""
+_ENDING, _LONG_ENOUGH = 3, 6
+"""Letters of an ending, and of what is left of a word, from which it is looked for inside others."""
 
 
 def self_coaching(context: Context, view: TrackerView) -> ActionResult:
@@ -110,7 +112,12 @@ def _likeness(context: Context, view: TrackerView, guide: Guide, asked: tuple[st
 
 
 def _holds(word: str, words: tuple[str, ...]) -> bool:
-    return any(alike(word, other) or alike(other, word) for other in words)
+    """Inside a compound too, whatever its ending: "haastatteluun" is about a "työhaastattelu"."""
+    inside = word[:-_ENDING]
+    long_enough = len(inside) >= _LONG_ENOUGH
+    return any(
+        alike(word, other) or alike(other, word) or (long_enough and inside in other) for other in words
+    )
 
 
 def _for_goals(goals: tuple[str, ...], offered: tuple[Guide, ...]) -> Guide | None:
