@@ -121,9 +121,13 @@ def set_day(
 @router.post("/{team_id}/days/removal")
 def unset_day(request: Request, session: Overseer, team_id: str, day: Day) -> Response:
     """The day is as its weekday again."""
-    with desk_of(request).database.write() as writing:
-        teams.remove_other_day(writing, team_id, day)
-        audit.record(writing, session.staff, "remove_team_day", team_id, day=day.isoformat())
+    try:
+        with desk_of(request).database.write() as writing:
+            teams.read_team(writing, team_id)
+            teams.remove_other_day(writing, team_id, day)
+            audit.record(writing, session.staff, "remove_team_day", team_id, day=day.isoformat())
+    except NoSuchTeam:
+        return refusal(request, 404, "not_found")
     return see_other(f"{PATH}/{team_id}#days")
 
 
