@@ -15,7 +15,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MU
 _NO_EXPORTS = re.compile(r"^export \{\};\n", re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*([{};,])\s*")
+_CSS_SPACE = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
+_CSS_PRINT = re.compile(r"^@media print \{$.*?^\}$", re.MULTILINE | re.DOTALL)
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -74,11 +75,9 @@ def _refuse_shared_names(modules: dict[str, str]) -> None:
 
 
 def _host_css(path: Path) -> str:
-    """Within the element its host takes the place of the page's root. What browsers do not need goes."""
+    """Within the element its host takes the place of the page's root; a city's page prints as it likes.
+
+    What browsers do not need goes.
+    """
     css = _CSS_COMMENT.sub("", path.read_text(encoding="utf-8")).replace(":root", ":host")
-    return _lines(_CSS_SPACE.sub(r"\1", css))
-
-
-def _lines(text: str) -> str:
-    """Without indents and empty lines."""
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+    return _CSS_SPACE.sub(r"\1", _CSS_PRINT.sub("", css)).replace(";}", "}").strip()
