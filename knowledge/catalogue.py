@@ -91,9 +91,7 @@ def load_catalogue(session: Session, today: date, municipalities: Municipalities
     services = published_since(session, -1).shown
     places = municipalities or municipalities_of(session)
     synonyms, guides, events = read_synonyms(session), published_guides(session), published_events(session)
-    return make_catalogue(
-        services, places, today, version, synonyms=synonyms, guides=guides, events=events
-    )
+    return make_catalogue(services, places, today, version, synonyms=synonyms, guides=guides, events=events)
 
 
 class LiveCatalogue:

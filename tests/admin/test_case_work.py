@@ -165,7 +165,9 @@ def test_tags_and_an_interpreter_are_marks_of_row_and_card(small_panel: Panel) -
     assert post(aino, conversation, "tags", tag="  oma   asunto ").status_code == 303
     assert call(aino, "POST", conversation, "tags", tag="C&A / R+D").status_code == 204
     assert call(aino, "PUT", conversation, "interpreter", language="ar").status_code == 204
-    assert listed(aino, "waiting")[conversation] == "Fits you · Interpreter: Arabic · #C&A / R+D · #oma asunto"
+    assert (
+        listed(aino, "waiting")[conversation] == "Fits you · Interpreter: Arabic · #C&A / R+D · #oma asunto"
+    )
     assert '<option value="oma asunto">' in page(aino, other)
     shown = page(aino, conversation)
     assert "tags?tag=C%26A%20/%20R%2BD" in shown

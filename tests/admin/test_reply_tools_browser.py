@@ -111,7 +111,9 @@ def test_answers_are_changed_with_the_person_and_new_results_are_sent(room: Room
     assert problems(page) == []
     page.locator("#answer-situation").select_option("unemployed")
     page.locator("#act-answer-situation").click()
-    expect(page.locator("#messages [data-author=system] .text").last).to_contain_text("Aino muutti vastaustasi")
+    expect(page.locator("#messages [data-author=system] .text").last).to_contain_text(
+        "Aino muutti vastaustasi"
+    )
     expect(page.locator(".card dd", has_text="with the counsellor")).to_have_count(1)
     expect(page.locator("#change-answers")).to_have_attribute("open", "")
     expect(page.locator("#act-answer-situation")).to_be_focused()
