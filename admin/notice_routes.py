@@ -13,7 +13,7 @@ from admin.staff import Staff
 from admin.wording import Wording, wording_of
 from bot.conversation import Holder
 from bot.desk import Desk
-from bot.duty import next_for
+from bot.duty import to_tell
 
 router = APIRouter(prefix="/admin/api", include_in_schema=False)
 
@@ -42,7 +42,7 @@ def _news(desk: Desk, wording: Wording, who: Staff) -> Iterator[News]:
     by_id = {row.id: row for row in (*rows, *desk.rows(marks.unseen))}
     mine = [row.id for row in rows if row.holder is Holder.COUNSELLOR and row.holder_id == who.id]
     with desk.database.read() as session:
-        fitting = next_for(session, rows, who.id, desk.clock())
+        fitting = to_tell(session, rows, who.id, desk.clock())
         unread = count_unread(session, who.id, mine)
 
     def spoken(conversation_id: str) -> str:

@@ -47,6 +47,14 @@ def next_for(session: Session, rows: Iterable[InboxRow], staff_id: str, now: dat
     return tuple(each.id for each in duty.next_for(_who(duty, staff_id), waiters))
 
 
+def to_tell(session: Session, rows: Iterable[InboxRow], staff_id: str, now: datetime) -> tuple[str, ...]:
+    """The waiting conversations of which this counsellor is to be told while they look elsewhere."""
+    waiters = (waiter_of(row, now) for row in rows if row.holder is Holder.WAITING)
+    duty = read_duty(session, now)
+    told = (each for each in waiters if staff_id in {who.staff_id for who in duty.to_notify(each)})
+    return tuple(each.id for each in told if not each.is_kept or staff_id == each.meant_for)
+
+
 def waiter_of(row: InboxRow, now: datetime) -> Waiter:
     """As the desk may see them: what the person left out does not steer either."""
     return Waiter(

@@ -113,7 +113,7 @@ class Duty:
         if waiter.urgent:
             told = [each for each in self.people if each.on_duty]
         else:
-            free = (each for each in self.people if each.state == "online" and each.has_room)
+            free = (each for each in self.people if each.on_duty and each.state != "busy" and each.has_room)
             told = [each for each in free if self.fit(waiter, each).open]
         return tuple(sorted(told, key=lambda each: (each.open / max(1, each.capacity), each.name)))
 
