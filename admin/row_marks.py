@@ -22,6 +22,7 @@ def row_marks(
         "mark_mention": row.id in marks.unseen,
         "mark_due": row.id in marks.due,
         "mark_left": row.id in marks.left,
+        "mark_quiet": row.id in marks.quiet,
     }
     told = [wording.say(f"casework.{key}", language) for key, holds in said.items() if holds]
     if row.interpreter:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -63,7 +63,10 @@ class NotHolder(DeskRefusal):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All verbs raise store.NotFound for an unknown conversation. `hours` hold where a team has none."""
+    """All verbs raise store.NotFound for an unknown conversation. `hours` hold where a team has none.
+
+    `silent` is after how long without a word a counsellor is offered to end what they hold.
+    """
 
     database: Database
     texts: Texts
@@ -71,6 +74,7 @@ class Desk:
     feed: Feed
     clock: Callable[[], datetime]
     hours: OpeningHours
+    silent: timedelta = timedelta(minutes=30)
     open_rows: OpenRows = field(default_factory=OpenRows)
 
     def inbox(self) -> tuple[InboxRow, ...]:
@@ -105,7 +109,7 @@ class Desk:
 
     @property
     def marks(self) -> Marks:
-        return Marks(self.database, self.texts, self.feed, self.clock)
+        return Marks(self.database, self.texts, self.feed, self.clock, self.silent)
 
     def take_over(self, conversation_id: str, staff_id: str, name: str, also: Also = nothing_more) -> None:
         """Who waits, or what was closed with a follow-up of one's own.

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
+from bot.conversation import Holder
 from bot.desk_models import FollowUp, Mention, Tag
 from bot.feed import DESK, Feed
 from bot.here import who_has_left
@@ -32,7 +33,7 @@ class StaffMarks:
 
     `mentioned`: a colleague's note names them; `unseen`: and they have not opened it since. `due`: since
     when a follow-up of theirs is due. `teams` are those they are in. `left` are all who wait and have gone
-    from their page.
+    from their page; `quiet` what they hold and where nobody has written for long.
     """
 
     mentioned: frozenset[str]
@@ -40,6 +41,7 @@ class StaffMarks:
     due: Mapping[str, datetime]
     teams: frozenset[str]
     left: frozenset[str] = frozenset()
+    quiet: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Marks:
     texts: Texts
     feed: Feed
     clock: Callable[[], datetime]
+    silent: timedelta
 
     def note(
         self,
@@ -143,7 +146,7 @@ class Marks:
 
     def of_staff(self, staff_id: str) -> StaffMarks:
         with self.database.read() as session:
-            return staff_marks(session, staff_id, self.clock())
+            return staff_marks(session, staff_id, self.clock(), self.silent)
 
     def mention_seen(self, conversation_id: str, staff_id: str) -> None:
         """The mentioned one has opened the conversation."""
@@ -182,7 +185,7 @@ def forget_marks(session: Session, conversation: Conversation) -> None:
     session.execute(delete(Tag).where(Tag.conversation_id == conversation.id))
 
 
-def staff_marks(session: Session, staff_id: str, now: datetime) -> StaffMarks:
+def staff_marks(session: Session, staff_id: str, now: datetime, silent: timedelta) -> StaffMarks:
     mine = Mention.staff_id == staff_id
     due = select(FollowUp.conversation_id, FollowUp.due_at).where(
         FollowUp.staff_id == staff_id, FollowUp.due_at <= now
@@ -195,4 +198,10 @@ def staff_marks(session: Session, staff_id: str, now: datetime) -> StaffMarks:
         due={row.conversation_id: row.due_at for row in session.execute(due)},
         teams=frozenset(session.scalars(teams_of(staff_id))),
         left=who_has_left(session, now),
+        quiet=frozenset(session.scalars(_held_in_silence(staff_id, now - silent))),
     )
+
+
+def _held_in_silence(staff_id: str, since: datetime) -> Select[tuple[str]]:
+    held = Conversation.holder == Holder.COUNSELLOR, Conversation.holder_id == staff_id
+    return select(Conversation.id).where(*held, Conversation.last_message_at <= since)
