@@ -202,6 +202,6 @@ def staff_marks(session: Session, staff_id: str, now: datetime, silent: timedelt
     )
 
 
-def _held_in_silence(staff_id: str, since: datetime) -> Select[tuple[str]]:
+def _held_in_silence(staff_id: str, since: datetime) -> Select[str]:
     held = Conversation.holder == Holder.COUNSELLOR, Conversation.holder_id == staff_id
     return select(Conversation.id).where(*held, Conversation.last_message_at <= since)

@@ -57,6 +57,15 @@ def test_a_conversation_has_only_so_many_tags(world: World, mine: Visitor) -> No
     assert len(world.desk.case(mine.id).row.tags) == MOST_TAGS
 
 
+def test_what_one_holds_and_nobody_writes_in_is_quiet_until_a_word(world: World, mine: Visitor) -> None:
+    assert world.desk.marks.of_staff(AINO.id).quiet == frozenset()
+    world.clock.now += timedelta(minutes=31)
+    assert world.desk.marks.of_staff(AINO.id).quiet == {mine.id}
+    assert world.desk.marks.of_staff(BO.id).quiet == frozenset()
+    mine.post("I am still here")
+    assert world.desk.marks.of_staff(AINO.id).quiet == frozenset()
+
+
 def test_a_follow_up_is_due_at_its_time_and_ends_with_the_take_over(world: World, mine: Visitor) -> None:
     due = world.clock.now + timedelta(hours=2)
     world.desk.marks.follow_up(mine.id, AINO.id, due)
