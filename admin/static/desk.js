@@ -85,15 +85,15 @@ function listenWhileSeen() {
   addEventListener("pagehide", () => stream.abort());
 }
 
-const narrow = matchMedia("(max-width: 74.99rem)").matches;
 const answering = document.getElementById("reply-form") !== null;
-if (narrow && answering) document.getElementById("card-details")?.removeAttribute("open");
+const phone = matchMedia("(max-width: 43.99rem)").matches;
+if (matchMedia("(max-width: 74.99rem)").matches) document.getElementById("card-details")?.removeAttribute("open");
 keepDrafts();
 listenToForms(live, update);
 listenToNext(live);
 if (messages) listenToEarlier(messages, live);
 arrange();
-if (answering || !narrow) messages?.toEnd();
+if (answering || !phone) messages?.toEnd();
 setInterval(tick, 1000);
 setInterval(() => document.hidden || queue.update(), DUE_MS);
 listenWhileSeen();
