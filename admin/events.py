@@ -18,6 +18,7 @@ from admin.wording import Wording
 from bot.desk import Desk
 from bot.events import AWAY_SECONDS
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS, ROWS, Subscription, own_desk
+from bot.receipts import reached
 from bot.store import NotFound
 from knowledge.away import is_away
 
@@ -72,11 +73,19 @@ class Listener:
                 self.after = message.seq
                 view = message_view(message, self.wording, language)
                 events.append(_event("message", asdict(view), self.after))
-        if self.told != (now_told := (version(case), case.delivered, case.seen)):
-            self.told = now_told
-            told = dict(zip(("version", "delivered", "seen"), now_told, strict=True))
-            events.append(_event("case", told))
-        return events
+        return [*events, *self._case(version(case), case.delivered, case.seen)]
+
+    def receipts(self) -> list[bytes]:
+        """How far the counsellor's messages have got, as far as that is new; the rest is not read."""
+        with self.desk.database.read() as session:
+            return self._case(self.told[0], *reached(session, self.conversation_id or ""))
+
+    def _case(self, now_version: str, delivered: int, seen: int) -> list[bytes]:
+        now_told = (now_version, delivered, seen)
+        if self.told == now_told:
+            return []
+        self.told = now_told
+        return [_event("case", {"version": now_version, "delivered": delivered, "seen": seen})]
 
 
 async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncIterator[bytes]:
@@ -115,7 +124,9 @@ def _told(listener: Listener, changed: Happened | None, heartbeat: float) -> lis
     lists = {topic for topic, kind in changed if kind == ROWS} - {listener.conversation_id}
     inbox = [_event("inbox", {})] if lists else []
     typing = [_event("typing", {})] if PERSON_TYPES in here else []
-    return [*inbox, *(listener.news() if here & {ROWS, RECEIPTS} else []), *typing]
+    if ROWS in here:
+        return [*inbox, *listener.news(), *typing]
+    return [*inbox, *(listener.receipts() if RECEIPTS in here else []), *typing]
 
 
 async def _next(news: Mapping[str, Subscription], seconds: float) -> Happened | None:

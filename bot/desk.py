@@ -16,7 +16,7 @@ from bot.conversation import Author, Draft, Holder, Message, Payloads
 from bot.desk_models import FollowUp
 from bot.duty import Waiting
 from bot.effects import open_handoff
-from bot.feed import COUNSELLOR_TYPES, DESK, Feed, own_desk
+from bot.feed import COUNSELLOR_TYPES, DESK, Feed
 from bot.marks import Marks
 from bot.models import Conversation
 from bot.open_rows import OpenRows
@@ -202,7 +202,6 @@ class Desk:
             (message,) = store.append(session, conversation, [draft], self.clock())
             also(session)
         self.feed.wake(conversation_id)
-        self.feed.wake(own_desk(staff_id))
         return message
 
     def typing(self, conversation_id: str) -> None:

@@ -29,6 +29,12 @@ def note_seen(session: Session, conversation_id: str, seq: int) -> bool:
     return _raise(session, conversation_id, seen_seq=last)
 
 
+def reached(session: Session, conversation_id: str) -> tuple[int, int]:
+    """Up to which message they were delivered, and seen. Raises store.NotFound."""
+    conversation = store.row(session, conversation_id)
+    return conversation.delivered_seq, conversation.seen_seq
+
+
 def _raise(session: Session, conversation_id: str, **mark: int) -> bool:
     """A mark only ever rises. It is no change of the conversation: `version` stays."""
     ((name, seq),) = mark.items()
