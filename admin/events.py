@@ -77,8 +77,11 @@ class Listener:
 
     def receipts(self) -> list[bytes]:
         """How far the counsellor's messages have got, as far as that is new; the rest is not read."""
-        with self.desk.database.read() as session:
-            return self._case(self.told[0], *reached(session, self.conversation_id or ""))
+        try:
+            with self.desk.database.read() as session:
+                return self._case(self.told[0], *reached(session, self.conversation_id or ""))
+        except NotFound:
+            return self.news()
 
     def _case(self, now_version: str, delivered: int, seen: int) -> list[bytes]:
         now_told = (now_version, delivered, seen)
