@@ -136,4 +136,4 @@ def test_while_the_database_is_away_the_catalogue_answers_and_it_is_said_once(
     with caplog.at_level(logging.ERROR):
         asyncio.run(play())
     assert chat.catalogue.current is before
-    assert sum(record.message.startswith("follow failed") for record in caplog.records) == 1
+    assert sum(record.message.startswith("the database cannot be used") for record in caplog.records) == 1
