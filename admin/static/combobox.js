@@ -42,6 +42,8 @@ export class Combobox {
 
   /** Shows what fits the words in the field; an answer that comes too late is not shown. */
   async ask() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     const asked = ++this.#asked;
     const options = await this.suggestions.find(this.field.value.trim());
     if (asked !== this.#asked) return;
@@ -53,6 +55,8 @@ export class Combobox {
   }
 
   close() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     this.#asked += 1;
     this.list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
@@ -80,7 +84,8 @@ export class Combobox {
   #key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const open = !this.list.hidden;
-    if (event.key === "Enter") this.#choose(open ? this.#active : -1);
+    if (event.key === "Enter" && this.#timer) this.ask().then(() => this.#choose(this.#active)); // typed faster than shown
+    else if (event.key === "Enter") this.#choose(open ? this.#active : -1);
     else if (event.key === "Escape" && open) this.close();
     else if (event.key === "Escape") this.suggestions.leave();
     else if (step && open) this.#activate((this.#active + step + this.#options.length) % this.#options.length);

@@ -71,10 +71,11 @@ async function conversations() {
   );
 }
 
-/** @returns {Command[]} */
+/** Those of all groups, not only of the one that is open. @returns {Command[]} */
 function pages() {
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a, .account a"));
-  return [...links].map((link) => ({ label: named(link), kind: bar.dataset.pages ?? "", key: "", act: () => link.click() }));
+  const links = /** @type {HTMLTemplateElement} */ (one(bar, "#command-pages")).content.querySelectorAll("a");
+  const kind = bar.dataset.pages ?? "";
+  return [...links].map((link) => ({ label: named(link), kind, key: "", act: () => location.assign(link.getAttribute("href") ?? "") }));
 }
 
 /** What cannot be asked just now is not offered. @param {() => Promise<Command[]>} source */
