@@ -9,11 +9,16 @@ from threading import Lock
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+_OUR_OWN_FAULT = ("no such table", "no such column", "near ")
+"""What SQLite calls operational too, and no patience mends."""
+
 _log = logging.getLogger(__name__)
 
 
 def is_away(error: BaseException) -> bool:
     """Whether the same may succeed in a moment: no connection, a lock that lasts, a disk that is full."""
+    if isinstance(error, OperationalError | InterfaceError) and str(error.orig).startswith(_OUR_OWN_FAULT):
+        return False
     if isinstance(error, OperationalError | InterfaceError | NoConnectionFree):
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
