@@ -16,7 +16,7 @@ from admin.pages import HERE
 from dialogues.conversation.texts import Texts
 from tests.admin.panel import Browser, Panel
 
-RECORDING = ("audit.record", "_record", "_do", "self._record", "self._trace", "verbs.do")
+RECORDING = ("audit.record", "_record", "_do", "self._record", "self.trace", "verbs.do")
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ def named() -> set[str]:
     """Those that templates and modules name in full."""
     files = [*(HERE / "templates" / "services").glob("*.html"), *HERE.glob("service_*.py"), HERE / "pages.py"]
     source = "".join(path.read_text("utf-8") for path in files)
-    return set(re.findall(r"""["']services\.([a-z_]+)["']""", source)) | {"nationwide", "yes", "no"}
+    shared = re.findall(r"""noun ~ "\.([a-z_]+)\"""", source)
+    return {*re.findall(r"""["']services\.([a-z_]+)["']""", source), *shared, "nationwide", "yes", "no"}
 
 
 def test_every_code_has_its_word() -> None:

@@ -62,7 +62,7 @@ def test_an_invited_person_chooses_a_password_and_is_in(small_panel: Panel, chie
     assert answer.headers["location"] == "/admin/"
     assert person.get("/admin/desk").status_code == 200
     page = person.get("/admin/account").text
-    assert re.findall(r'value="([a-z]+)" checked', page) == ["sv", "en"]
+    assert re.findall(r'name="languages" value="([a-z]+)" checked', page) == ["sv", "en"]
     form = {"email": "uusi@example.fi", **CHOSEN}
     assert small_panel.visitor().client.post("/admin/sign-in", data=form).status_code == 303
 
