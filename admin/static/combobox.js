@@ -24,14 +24,9 @@ export class Combobox {
     this.field = field;
     this.list = list;
     this.suggestions = suggestions;
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", list.id);
-    field.setAttribute("aria-expanded", "false");
-    field.addEventListener("input", () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.ask(), PAUSE_MS);
-    });
+    const said = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(said)) field.setAttribute(name, value);
+    field.addEventListener("input", () => (clearTimeout(this.#timer), (this.#timer = setTimeout(() => this.ask(), PAUSE_MS))));
     field.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     list.addEventListener("click", (event) => {

@@ -17,8 +17,7 @@ const sources = [async () => here(), conversations, async () => pages()];
 /** @type {Promise<Command[]>} */
 let known = Promise.resolve([]);
 
-/** Other parts of the page have commands too, asked for whenever the bar opens.
- * @param {() => Promise<Command[]>} source */
+/** Of other parts of the page, asked for whenever the bar opens. @param {() => Promise<Command[]>} source */
 export function addCommands(source) {
   sources.push(source);
 }
@@ -46,8 +45,7 @@ function folded(text) {
 
 /** @returns {Command[]} */
 function here() {
-  const kind = bar.dataset.verbs ?? "";
-  return verbs().map((each) => ({ label: named(each), kind, key: each.dataset.key?.toUpperCase() ?? "", act: () => press(each) }));
+  return verbs().map((each) => ({ label: named(each), kind: bar.dataset.verbs ?? "", key: each.dataset.key?.toUpperCase() ?? "", act: () => press(each) }));
 }
 
 /** @param {HTMLElement} element */
@@ -61,14 +59,11 @@ function named(element) {
 async function conversations() {
   if (bar.dataset.desk === undefined) return [];
   const lists = await Promise.all(["mine", "waiting"].map((list) => call("GET", `/admin/api/inbox?list=${list}`)));
-  return lists.flatMap(({ list, rows }) =>
-    rows.map((/** @type {any} */ row) => ({
-      label: [row.urgent, row.place, row.language, row.needs].filter(Boolean).join(" · "),
-      kind: bar.dataset.conversations ?? "",
-      key: "",
-      act: () => location.assign(`/admin/desk/${encodeURIComponent(row.id)}?list=${list}`),
-    })),
-  );
+  return lists.flatMap(({ list, rows }) => rows.map((/** @type {any} */ row) => {
+    const label = [row.urgent, row.place, row.language, row.needs].filter(Boolean).join(" · ");
+    const act = () => location.assign(`/admin/desk/${encodeURIComponent(row.id)}?list=${list}`);
+    return { label, kind: bar.dataset.conversations ?? "", key: "", act };
+  }));
 }
 
 /** Those of all groups, not only of the one that is open. @returns {Command[]} */

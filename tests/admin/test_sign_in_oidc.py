@@ -276,7 +276,7 @@ def test_a_right_token_is_taken_also_from_a_clock_that_is_a_little_wrong(forge: 
         {"azp": "another service"},
         {"exp": int(time.time()) - 120},
         {"exp": None},
-        {"iat": int(time.time()) + 600},
+        {"iat": int(time.time()) + 86_400},
         {"iat": None},
         {"sub": None},
     ],
