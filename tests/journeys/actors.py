@@ -89,7 +89,7 @@ class Counsellor:
         expect(self.page.get_by_label("Reply")).to_be_visible()
 
     def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).last).to_be_visible()
+        expect(self.page.get_by_text(text).locator("visible=true").last).to_be_visible()
 
     def replies(self, text: str) -> None:
         self.page.get_by_label("Reply").fill(text)
