@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -22,6 +24,17 @@ def is_away(error: BaseException) -> bool:
     if isinstance(error, OperationalError | InterfaceError | NoConnectionFree):
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def keep_quiet_of_lost_connections(engine: Engine) -> None:
+    """The pool may not write a traceback for each connection that was lost: `Presence` says it once."""
+    driver: Any = engine.dialect.dbapi
+    lost = (driver.OperationalError, driver.InterfaceError)
+
+    def is_news(record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], lost))
+
+    logging.getLogger(f"{type(engine.pool).__module__}.{type(engine.pool).__name__}").addFilter(is_news)
 
 
 class Presence:

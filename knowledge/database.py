@@ -16,7 +16,7 @@ from sqlalchemy.exc import DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from knowledge.away import Presence
+from knowledge.away import Presence, keep_quiet_of_lost_connections
 
 PATIENCE_SECONDS: Final = 4
 """How long a transaction waits for the database before it gives up: who asked still waits then."""
@@ -143,9 +143,11 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         address = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(
+        engine = create_engine(
             address, pool_pre_ping=True, connect_args=_POSTGRES, pool_timeout=PATIENCE_SECONDS
         )
+        keep_quiet_of_lost_connections(engine)
+        return engine
     arguments = {"check_same_thread": False, "timeout": PATIENCE_SECONDS}
     engine = create_engine(parsed, connect_args=arguments, pool_timeout=PATIENCE_SECONDS)
     file = _SqliteFile(parsed.database or "")

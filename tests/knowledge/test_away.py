@@ -2,6 +2,7 @@
 
 import logging
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,3 +42,10 @@ def test_it_is_said_once_and_once_when_it_is_over(
         "the database can be used again",
     ]
     locked.close()
+
+
+def test_a_connection_that_was_lost_leaves_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    pool = Database("postgresql://nobody@127.0.0.1:1/nothing").engine.pool
+    for error in (psycopg.OperationalError("another command is already in progress"), ValueError("a fault")):
+        pool.logger.error("Exception during reset or similar", exc_info=error)
+    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["a fault"]
