@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import admin.models
 import bot.canned_models
+import bot.channels.door_models
 import bot.desk_models
 import bot.models
 import bot.notice_models
@@ -38,6 +39,7 @@ ROOMS: Final = (
     bot.models,
     bot.notice_models,
     bot.canned_models,
+    bot.channels.door_models,
     bot.desk_models,
     bot.pause_models,
     bot.team_models,

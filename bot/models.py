@@ -16,7 +16,8 @@ class Conversation(Base):
     `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
     `translates_replies`: what the counsellor writes is translated before it is sent, by their choice.
     `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen,
-    `here_at` is the last sign of the person themself.
+    `here_at` is the last sign of the person themself. In an outside channel `channel_key` is a keyed hash of
+    who it is there, and `channel_address` the same sealed, opened only to send.
     """
 
     __tablename__ = "conversations"
@@ -29,6 +30,7 @@ class Conversation(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16), default="web")
     channel_key: Mapped[str | None] = mapped_column(String(64))
+    channel_address: Mapped[str | None] = mapped_column(Text)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     language: Mapped[str] = mapped_column(String(16))
