@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request, Response
@@ -13,12 +14,13 @@ from admin import audit, team_form
 from admin.access import Overseer
 from admin.colleagues import colleagues
 from admin.desk_verbs import desk_of
+from admin.meanwhile import Difference, Said, SavedMeanwhile, mark, refuse_overwriting
 from admin.pages import pages_of, see_other
 from admin.refusals import refusal
 from admin.service_side import Sent
 from admin.staff import SignedIn
 from admin.team_form import NEEDS, SPOKEN, TypedTeam
-from admin.team_view import day_views, need_names
+from admin.team_view import day_views, need_names, said
 from admin.wording import wording_of
 from bot import presence, teams
 from bot.opening_hours import DAYS, OpeningHours, OtherDay, read_spans, write_spans
@@ -135,15 +137,22 @@ def _save(request: Request, session: SignedIn, team_id: str, sent: FormData) -> 
     desk, places = desk_of(request), wording_of(request).names.places
     staff = {each.id for each in _everybody(request)}
     read = team_form.typed(sent, team_id, staff, places, session.staff.language)
+    seen = str(sent.get("seen") or "")
     if read.errors:
-        return _form(request, session, read)
+        return _form(request, session, read, seen)
     try:
         with desk.database.write() as writing:
+            if team_id:
+                stored = teams.hold_team(writing, team_id)
+                now = team_form.shown(stored, places, session.staff.language)
+                refuse_overwriting(seen, _said(request, session, now), _said(request, session, read))
             saved = teams.write_team(writing, read.team)
             action = "change_team" if team_id else "add_team"
             audit.record(writing, session.staff, action, saved, **_details(read.team))
     except NoSuchTeam:
         return refusal(request, 404, "not_found")
+    except SavedMeanwhile as error:
+        return _form(request, session, read, error.seen, error.differences)
     return see_other(f"{PATH}/{saved}")
 
 
@@ -151,7 +160,20 @@ def _details(team: Team) -> dict[str, str]:
     return {"name": team.name("fi"), "hours": team.hours, "members": str(len(team.members))}
 
 
-def _form(request: Request, session: SignedIn, shown: TypedTeam) -> Response:
+def _said(request: Request, session: SignedIn, shown: TypedTeam) -> tuple[Said, ...]:
+    say = partial(pages_of(request).words, request, session=session)
+    people = {each.id: each.name for each in _everybody(request)}
+    return said(shown, say, _needs(request, session), people)
+
+
+def _form(
+    request: Request,
+    session: SignedIn,
+    shown: TypedTeam,
+    seen: str = "",
+    meanwhile: tuple[Difference, ...] = (),
+) -> Response:
+    """`seen` marks what was stored when the form was opened, "" for what it shows."""
     desk, language, wording = desk_of(request), session.staff.language, wording_of(request)
     now = desk.clock()
     with desk.database.read() as reading:
@@ -162,8 +184,10 @@ def _form(request: Request, session: SignedIn, shown: TypedTeam) -> Response:
         request,
         "teams/form.html",
         session,
-        422 if shown.errors else 200,
+        409 if meanwhile else 422 if shown.errors else 200,
         shown=shown,
+        seen=seen or mark(_said(request, session, shown)),
+        meanwhile=meanwhile,
         team=shown.team,
         week=DAYS,
         spoken=SPOKEN,

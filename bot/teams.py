@@ -78,6 +78,12 @@ def read_team(session: Session, team_id: str) -> Team:
     return found
 
 
+def hold_team(session: Session, team_id: str) -> Team:
+    """As `read_team`; nobody else changes it before the transaction ends."""
+    session.get(TeamRow, team_id, with_for_update=True)
+    return read_team(session, team_id)
+
+
 def teams_of(session: Session, staff_id: str) -> tuple[str, ...]:
     """The ids of the teams that somebody is in."""
     mine = select(TeamMemberRow.team_id).where(TeamMemberRow.staff_id == staff_id)

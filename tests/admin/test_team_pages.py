@@ -22,6 +22,12 @@ def send(browser: Browser, path: str, *fields: tuple[str, str]) -> Response:
     return answer
 
 
+def seen(browser: Browser, team_id: str) -> tuple[str, str]:
+    """What the team's form carries."""
+    page = browser.client.get(f"/admin/teams/{team_id}").text
+    return ("seen", page.partition('name="seen" value="')[2].partition('"')[0])
+
+
 def stored(panel: Panel) -> tuple[Team, ...]:
     with panel.database.read() as session:
         return read_teams(session)
@@ -75,7 +81,8 @@ def test_a_team_is_made_and_its_form_shows_it_again(small_panel: Panel, browser:
 def test_it_is_changed_and_removed(small_panel: Panel, browser: Browser) -> None:
     send(browser, "/new", *fields(browser))
     (team,) = stored(small_panel)
-    assert send(browser, f"/{team.id}", ("name-fi", "Kaikki")).status_code == 303
+    answer = send(browser, f"/{team.id}", ("name-fi", "Kaikki"), seen(browser, team.id))
+    assert answer.status_code == 303
     (team,) = stored(small_panel)
     assert (team.names, team.members, team.hours, team.notice_email) == ({"fi": "Kaikki"}, (), "", None)
     assert not team.closed_on_holidays
@@ -134,3 +141,32 @@ def test_the_next_two_weeks_are_shown_with_their_holidays(small_panel: Panel, br
     page = browser.client.get(f"/admin/teams/{stored(small_panel)[0].id}").text
     rows = page.partition('id="days"')[2].partition("</tbody>")[0]
     assert rows.count('<th scope="row">') == 14
+
+
+def test_a_second_save_shows_what_the_first_one_left_and_overwrites_nothing(
+    small_panel: Panel, browser: Browser
+) -> None:
+    send(browser, "/new", *fields(browser))
+    (team,) = stored(small_panel)
+    opened = seen(browser, team.id)
+    ours = [pair for pair in fields(browser) if pair[0] not in ("hours-mon", "hours-fri")]
+    assert send(browser, f"/{team.id}", *ours, ("hours-mon", "8-10"), opened).status_code == 303
+    answer = send(browser, f"/{team.id}", *ours, ("hours-mon", "12-16"), opened)
+    assert answer.status_code == 409
+    assert "Somebody else has saved this meanwhile" in answer.text
+    assert '<td dir="auto">8-10</td><td dir="auto">12-16</td>' in answer.text
+    assert 'name="hours-mon" value="12-16"' in answer.text
+    assert "Kempele" not in answer.text.partition('class="meanwhile"')[2].partition("</section>")[0]
+    (team,) = stored(small_panel)
+    assert team.hours == "Mon 8-10"
+    again = ("seen", answer.text.partition('name="seen" value="')[2].partition('"')[0])
+    assert send(browser, f"/{team.id}", *ours, ("hours-mon", "12-16"), again).status_code == 303
+    (team,) = stored(small_panel)
+    assert team.hours == "Mon 12-16"
+
+
+def test_a_form_that_was_never_opened_saves_over_nothing(small_panel: Panel, browser: Browser) -> None:
+    send(browser, "/new", *fields(browser))
+    (team,) = stored(small_panel)
+    assert send(browser, f"/{team.id}", ("name-fi", "Kaikki")).status_code == 409
+    assert stored(small_panel) == (team,)
