@@ -1,0 +1,1 @@
+"""Telegram: what comes in from there, and what is sent out."""
