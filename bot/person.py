@@ -184,6 +184,13 @@ class PersonSide:
             contact = self._parts.contacts.safe.get(session, conversation_id)
         return {**exported, "contact": {contact.kind: contact.value} if contact else None}
 
+    def code(self, conversation_id: str) -> str:
+        """What opens the conversation elsewhere, from now on. Raises store.NotFound."""
+        code = self._parts.codes.code(conversation_id)
+        with self._parts.database.write() as session:
+            store.row(session, conversation_id).resume_hash = self._parts.codes.stored(code)
+        return code
+
     def resume(self, code: str) -> Started:
         """Opens a conversation by its code, with a new token: the former one ends. Raises store.NotFound."""
         token = new_token()
