@@ -1,6 +1,8 @@
 """The administrator's pages of organisations: their names, their address, and whether two people publish."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -10,6 +12,7 @@ from starlette.datastructures import FormData
 
 from admin import audit
 from admin.access import Administrator
+from admin.meanwhile import Difference, Said, SavedMeanwhile, mark, refuse_overwriting
 from admin.pages import pages_of, see_other
 from admin.service_side import Editing, Parts, Sent
 from admin.service_words import words_for
@@ -17,7 +20,7 @@ from admin.staff import SignedIn
 from knowledge.editing.errors import FieldError, Invalid
 from knowledge.editing.ids import free_id
 from knowledge.editing.listing import names_of
-from knowledge.editing.providers import Listed, listed, provider, write_provider
+from knowledge.editing.providers import Listed, held_provider, listed, provider, write_provider
 from knowledge.models import ProviderRow
 
 router = APIRouter(prefix="/admin/providers", include_in_schema=False)
@@ -105,16 +108,21 @@ def change(
     request: Request, session: Administrator, editing: Parts, provider_id: str, sent: Sent
 ) -> Response:
     """Names in languages that the service does not speak stay as they are."""
-    typed = _typed(sent, editing.languages, provider_id)
+    typed, seen = _typed(sent, editing.languages, provider_id), str(sent.get("seen") or "")
+    say = _say(request, session)
     try:
         with editing.database.write() as database:
-            row = provider(database, provider_id)
+            row = held_provider(database, provider_id)
+            now = _as_typed(row)
+            refuse_overwriting(seen, _said(now, editing.languages, say), _said(typed, editing.languages, say))
             unspoken = {code: name for code, name in row.names.items() if code not in editing.languages}
             names = {**unspoken, **dict(typed.names)}
             write_provider(database, provider_id, names, typed.url, typed.four_eyes, editing.now())
             audit.record(database, session.staff, "change_provider", provider_id, **_details(typed))
     except Invalid as error:
-        return _form(request, session, editing, typed, error.errors)
+        return _form(request, session, editing, typed, error.errors, seen)
+    except SavedMeanwhile as error:
+        return _form(request, session, editing, typed, seen=error.seen, meanwhile=error.differences)
     return see_other(PATH)
 
 
@@ -143,21 +151,36 @@ def _as_typed(row: ProviderRow) -> Typed:
     return Typed(row.id, tuple(row.names.items()), row.url, row.four_eyes)
 
 
+def _say(request: Request, session: SignedIn) -> Callable[[str], str]:
+    return partial(pages_of(request).words, request, session=session)
+
+
+def _said(typed: Typed, languages: tuple[str, ...], say: Callable[[str], str]) -> tuple[Said, ...]:
+    names = (Said(f"{say('providers.names')}: {code}", typed.name(code)) for code in languages)
+    four_eyes = say(f"meanwhile.{'yes' if typed.four_eyes else 'no'}")
+    return (*names, Said(say("providers.url"), typed.url), Said(say("providers.four_eyes"), four_eyes))
+
+
 def _form(
     request: Request,
     session: SignedIn,
     editing: Editing,
     typed: Typed,
     errors: tuple[FieldError, ...] = (),
+    seen: str = "",
+    meanwhile: tuple[Difference, ...] = (),
 ) -> HTMLResponse:
+    """`seen` marks what was stored when the form was opened, "" for what it shows."""
     with editing.database.read() as database:
         words = words_for(request, session, database)
     return pages_of(request).page(
         request,
         "providers/form.html",
         session,
-        422 if errors else 200,
+        409 if meanwhile else 422 if errors else 200,
         typed=typed,
+        seen=seen or mark(_said(typed, editing.languages, _say(request, session))),
+        meanwhile=meanwhile,
         errors=errors,
         languages=editing.languages,
         words=words,

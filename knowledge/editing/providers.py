@@ -115,3 +115,9 @@ def provider(session: Session, provider_id: str) -> ProviderRow:
     if row is None:
         raise NotFound(f"there is no provider {provider_id}")
     return row
+
+
+def held_provider(session: Session, provider_id: str) -> ProviderRow:
+    """As `provider`; nobody else changes it before the transaction ends."""
+    session.get(ProviderRow, provider_id, with_for_update=True)
+    return provider(session, provider_id)

@@ -24,6 +24,12 @@ def send(browser: Browser, path: str, **fields: str) -> int:
     return int(answer.status_code)
 
 
+def seen(browser: Browser, provider_id: str) -> str:
+    """What the organisation's form carries."""
+    page: str = browser.client.get(f"/admin/providers/{provider_id}").text
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
 def test_organisations_are_listed_with_their_services_and_searched(browser: Browser) -> None:
     page = browser.client.get("/admin/providers").text
     assert "Kaupunki" in page
@@ -42,7 +48,7 @@ def test_one_is_added_and_its_names_are_changed(small_panel: Panel, browser: Bro
     page = browser.client.get("/admin/providers/oulun-yliopisto").text
     assert 'value="Oulun yliopisto"' in page
     changed = {"name-fi": "Oulun yliopisto", "name-sv": "Uleåborgs universitet", "four_eyes": "on"}
-    assert send(browser, "/oulun-yliopisto", **changed) == 303
+    assert send(browser, "/oulun-yliopisto", seen=seen(browser, "oulun-yliopisto"), **changed) == 303
     row = stored(small_panel, "oulun-yliopisto")
     assert (row.names["sv"], row.four_eyes) == ("Uleåborgs universitet", True)
 
@@ -74,3 +80,16 @@ def test_only_administrators_enter(small_panel: Panel) -> None:
     for role in ("editor", "coordinator", "counsellor"):
         client = small_panel.browser(role, role).client
         assert client.get("/admin/providers").status_code == 403
+
+
+def test_a_second_save_shows_the_first_ones_name_and_overwrites_nothing(
+    small_panel: Panel, browser: Browser
+) -> None:
+    opened = seen(browser, "kela")
+    assert send(browser, "/kela", seen=opened, **{"name-fi": "Kansaneläkelaitos"}) == 303
+    form = {"seen": opened, "name-fi": "KELA"}
+    answer = browser.client.post("/admin/providers/kela", data=form, headers=browser.headers)
+    assert answer.status_code == 409
+    assert '<td dir="auto">Kansaneläkelaitos</td><td dir="auto">KELA</td>' in answer.text
+    assert stored(small_panel, "kela").names == {"fi": "Kansaneläkelaitos"}
+    assert send(browser, "/kela", **{"name-fi": "KELA"}) == 409, "a form that was never opened"

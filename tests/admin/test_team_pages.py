@@ -24,7 +24,7 @@ def send(browser: Browser, path: str, *fields: tuple[str, str]) -> Response:
 
 def seen(browser: Browser, team_id: str) -> tuple[str, str]:
     """What the team's form carries."""
-    page = browser.client.get(f"/admin/teams/{team_id}").text
+    page: str = browser.client.get(f"/admin/teams/{team_id}").text
     return ("seen", page.partition('name="seen" value="')[2].partition('"')[0])
 
 
