@@ -12,6 +12,7 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 class Conversation(Base):
     """One anonymous person and the service. `holder_id` is what the desk calls its staff: no key.
 
+    `city` is a code of the installation's cities; None where there are none, or none is known yet.
     While one waits: `meant_for` is the counsellor, `meant_for_team` the team it was passed on to at
     `meant_since`, `meant_for_name` its name, `passed_by` who passed it on. `interpreter` is a language.
     `translates_replies`: what the counsellor writes is translated before it is sent, by their choice.
@@ -58,6 +59,7 @@ class Conversation(Base):
     left_out: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     translates_replies: Mapped[bool] = mapped_column(default=False, server_default=false())
     municipality: Mapped[str | None] = mapped_column(String(16))
+    city: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_message_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -119,6 +121,7 @@ class _Counted:
     )
     language: Mapped[str] = mapped_column(String(16))
     municipality: Mapped[str | None] = mapped_column(String(16))
+    city: Mapped[str | None] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 

@@ -9,7 +9,7 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 
 
 class TeamRow(Base):
-    """A part of the desk. Empty `languages`, `municipalities` and `needs` mean all.
+    """A part of the desk. Empty `cities`, `languages`, `municipalities` and `needs` mean all.
 
     `names` are by language, `needs` are goals and audiences of knowledge.vocabulary, `hours` as
     bot.opening_hours reads them, "" for the settings' hours. The two `widen` figures are seconds of waiting:
@@ -21,6 +21,7 @@ class TeamRow(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     names: Mapped[dict[str, str]] = mapped_column(JsonValue, default=dict)
+    cities: Mapped[list[str]] = mapped_column(JsonValue, default=list, server_default="[]")
     languages: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     municipalities: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     needs: Mapped[list[str]] = mapped_column(JsonValue, default=list)
@@ -54,13 +55,17 @@ class TeamExceptionRow(Base):
 
 
 class PresenceRow(Base):
-    """A member of the staff at the desk: what they chose, when their panel and they themself last stirred."""
+    """A member of the staff at the desk: what they chose, when their panel and they themself last stirred.
+
+    Empty `cities` mean all.
+    """
 
     __tablename__ = "desk_presence"
 
     staff_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     languages: Mapped[list[str]] = mapped_column(JsonValue, default=list)
+    cities: Mapped[list[str]] = mapped_column(JsonValue, default=list, server_default="[]")
     chosen: Mapped[str] = mapped_column(String(8))
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     active_at: Mapped[datetime] = mapped_column(UtcDateTime)
