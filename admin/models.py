@@ -25,8 +25,9 @@ class StaffRow(Base):
     """An account. `role` is one of `admin.staff.ROLES`; `email` is stored in lower case.
 
     `provider_id` is whose services an editor writes; the other roles need none. `language` is the panel's,
-    `languages` are those that the person speaks with people (BCP 47), `cities` those whose
-    conversations they see (empty: all). An empty `password_hash` matches no password: the invitation has not been used. The secrets of the second step are sealed (`bot.sealing`);
+    `languages` are those that the person speaks with people (BCP 47), `cities` those whose conversations
+    they see (empty: all). An empty `password_hash` matches no password: the invitation has not been used.
+    The secrets of the second step are sealed (`bot.sealing`);
     `totp_step` is the time step of the last code that was taken, `oidc_subject` who this is to the provider.
     """
 

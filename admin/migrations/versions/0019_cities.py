@@ -1,4 +1,4 @@
-"""Whose conversation it is, where several cities share an installation, and for which cities the staff works."""
+"""Whose conversation it is where several cities share an installation, and whose the staff sees."""
 
 from collections.abc import Sequence
 
