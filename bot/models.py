@@ -19,6 +19,7 @@ class Conversation(Base):
     `delivered_seq` and `seen_seq` are the last messages that reached the person's channel and screen,
     `here_at` is the last sign of the person themself. In an outside channel `channel_key` is a keyed hash of
     who it is there, and `channel_address` the same sealed, opened only to send.
+    `code_number` counts the resume codes that were taken back.
     """
 
     __tablename__ = "conversations"
@@ -34,6 +35,7 @@ class Conversation(Base):
     channel_address: Mapped[str | None] = mapped_column(Text)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_number: Mapped[int] = mapped_column(default=0, server_default="0")
     language: Mapped[str] = mapped_column(String(16))
     suggested_language: Mapped[str | None] = mapped_column(String(16))
     holder: Mapped[str] = mapped_column(String(16), default="bot")
