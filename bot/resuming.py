@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import store
+from bot.channels.place import Place, settle
 from bot.conversation import Answer, Author, Draft, Holder
 from bot.keys import new_id, new_token, token_hash
 from bot.models import Conversation, StoredMessage
@@ -18,15 +19,6 @@ WEB = "web"
 
 class OwnConversation(Exception):  # noqa: N818 - what has been found, not a fault of ours
     """In this place another conversation is open: the person is to say which one goes on here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an outside channel reaches somebody: the keyed hash of the key, and the key sealed."""
-
-    channel: str
-    key: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,7 @@ class Resuming:
             former = self._give_way(session, here, instead=instead) if here else None
             self._leave(session, conversation)
             conversation.token_hash = None
-            _settle(conversation, place)
+            settle(conversation, place)
             conversation.delivered_seq = max(conversation.delivered_seq, _shown(session, conversation.id))
             store.append(session, conversation, [self._welcome(session, conversation)], self._parts.clock())
             arrived = Arrived(conversation.id, conversation.language, former)
@@ -109,7 +101,7 @@ class Resuming:
         """In the chat that it leaves an empty conversation says so; whoever writes there begins anew."""
         if conversation.channel_key is None:
             return
-        left = Place(conversation.channel, conversation.channel_key, "")
+        left = Place(conversation.channel, conversation.channel_key, conversation.channel_address or "")
         _unsettle(conversation)
         session.flush()
         now, language = self._parts.clock(), conversation.language
@@ -123,7 +115,7 @@ class Resuming:
             created_at=now,
             last_message_at=now,
         )
-        _settle(stays, left)
+        settle(stays, left)
         session.add(stays)
         session.flush()
         text = self._parts.texts.get("resumed.elsewhere", language)
@@ -146,12 +138,8 @@ class Resuming:
         )
 
 
-def _settle(conversation: Conversation, place: Place) -> None:
-    conversation.channel, conversation.channel_key = place.channel, place.key
-
-
 def _unsettle(conversation: Conversation) -> None:
-    conversation.channel_key = None
+    conversation.channel_key = conversation.channel_address = None
 
 
 def _open_in(session: Session, place: Place) -> Conversation | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import privacy, store
 from bot.answering import Answering
+from bot.channels.place import Place, settle
 from bot.contacts import contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
 from bot.effects import found_services
@@ -14,6 +15,7 @@ from bot.feed import DESK, own_desk
 from bot.keys import new_id, new_token, token_hash
 from bot.models import Conversation
 from bot.parts import Parts
+from bot.store import Also, nothing_more
 from dialogues.engine import Erase
 
 ATTEMPTS = 20
@@ -39,33 +41,43 @@ class Runtime:
         """The first words, with nothing stored. `municipality` is a code."""
         return (await self._answering.opening(new_id(), language, municipality)).replies
 
-    async def start(self, language: str, municipality: str | None = None) -> Started:
-        """A new conversation. `municipality` is a code."""
+    async def start(
+        self,
+        language: str,
+        municipality: str | None = None,
+        place: Place | None = None,
+        also: Also = nothing_more,
+    ) -> Started:
+        """A new conversation. `municipality` is a code; in a `place` of an outside channel there is one.
+
+        Raises IntegrityError when one was opened there meanwhile.
+        """
         conversation_id, token = new_id(), new_token()
         outcome = await self._answering.opening(conversation_id, language, municipality)
-        answer = await to_thread.run_sync(self._store_start, conversation_id, token, outcome)
+        answer = await to_thread.run_sync(self._store_start, conversation_id, token, outcome, place, also)
+        self._parts.feed.wake(conversation_id)
         return Started(conversation_id, token, answer)
 
-    async def receive(self, inbound: Inbound) -> Answer:
-        """One turn. Raises store.NotFound and Busy; then nothing is stored."""
+    async def receive(self, inbound: Inbound, also: Also = nothing_more) -> Answer:
+        """One turn; `also` is done in its transaction, at the end. Raises store.NotFound and Busy."""
         for _ in range(ATTEMPTS):
             seen = await to_thread.run_sync(self._look, inbound)
             if isinstance(seen, Answer):
                 return seen
             said = self._masked(inbound, seen)
             outcome = await self._answering.outcome(seen, said)
-            answer = await to_thread.run_sync(self._store, seen, said, outcome)
+            answer = await to_thread.run_sync(self._store, seen, said, outcome, also)
             if answer is not None:
                 self._wake(seen, answer)
                 return answer
         raise Busy(inbound.conversation_id)
 
-    async def switch_language(self, conversation_id: str, language: str) -> Answer:
+    async def switch_language(self, conversation_id: str, language: str, also: Also = nothing_more) -> Answer:
         """By choice; the open question comes again in the new language. Raises store.NotFound and Busy."""
         for _ in range(ATTEMPTS):
             seen = await to_thread.run_sync(self._snapshot, conversation_id)
             outcome = await self._answering.switched(seen, language)
-            answer = await to_thread.run_sync(self._store, seen, None, outcome)
+            answer = await to_thread.run_sync(self._store, seen, None, outcome, also)
             if answer is not None:
                 self._wake(seen, answer)
                 return answer
@@ -104,7 +116,9 @@ class Runtime:
         known = seen.offered.get(payload) or self._parts.payload_title(payload, seen.language)
         return known or payload
 
-    def _store_start(self, conversation_id: str, token: str, outcome: Outcome) -> Answer:
+    def _store_start(
+        self, conversation_id: str, token: str, outcome: Outcome, place: Place | None, also: Also
+    ) -> Answer:
         now = self._parts.clock()
         conversation = Conversation(
             id=conversation_id,
@@ -116,14 +130,17 @@ class Runtime:
             created_at=now,
             last_message_at=now,
         )
+        if place:
+            settle(conversation, place)
         store.save_state(conversation, outcome.state)
         with self._parts.database.write() as session:
             session.add(conversation)
             session.flush()
             messages = store.append(session, conversation, outcome.replies, now)
+            also(session)
         return Answer(Holder.BOT, conversation.language, messages)
 
-    def _store(self, seen: Snapshot, said: Draft | None, outcome: Outcome) -> Answer | None:
+    def _store(self, seen: Snapshot, said: Draft | None, outcome: Outcome, also: Also) -> Answer | None:
         """One transaction, fenced: None when the conversation is no longer the one that was answered."""
         now = self._parts.clock()
         unchanged = (Conversation.version == seen.version, Conversation.holder == seen.holder)
@@ -142,7 +159,8 @@ class Runtime:
             answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
             if any(isinstance(effect, Erase) for effect in outcome.effects):
                 privacy.erase(session, seen.id)
-                return Answer(Holder.CLOSED, answer.language, answer.messages)
+                answer = replace(answer, holder=Holder.CLOSED)
+            also(session)
         return self._revealed(seen.id, answer)
 
     def _contact_hint(
