@@ -5,7 +5,12 @@ import re
 from pathlib import Path
 from typing import Final
 
-from rjsmin import jsmin
+try:
+    from minify import string as minified
+except ImportError:  # There is no wheel for macOS on ARM: a developer's script is longer, not another one.
+
+    def minified(kind: str, code: str) -> str:
+        return code
 
 STYLES: Final = ("tokens.css", "chat.css")
 ENTRY: Final = "main.js"
@@ -31,7 +36,7 @@ def widget(static: Path) -> str:
     css = json.dumps("\n".join(_host_css(static / name) for name in STYLES), ensure_ascii=False)
     code = "\n".join(modules.values())
     script = f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n'
-    return str(jsmin(script)) + "\n"
+    return str(minified("text/javascript", script)) + "\n"
 
 
 def _in_order(folder: Path, entry: str) -> dict[str, str]:
