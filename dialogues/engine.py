@@ -115,11 +115,15 @@ class DialogueState:
 
 @dataclass(frozen=True, slots=True)
 class PersonMessage:
-    """What the person said: free text, or the payload of a button. `waiting`: queued for a human just now."""
+    """What the person said: free text, or the payload of a button. `waiting`: queued for a human just now.
+
+    `city` is the code of the city whose service it is, where an installation has several.
+    """
 
     text: str = ""
     payload: str | None = None
     waiting: bool = False
+    city: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

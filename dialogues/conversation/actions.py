@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from anyio import to_thread
@@ -118,8 +119,10 @@ class LocalActions:
         facts: FactReader,
         occupations: Callable[[], Occupations],
         now: Callable[[], datetime] = helsinki_now,
+        of_cities: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
-        self._context = Context(texts, catalogue_source, cities, facts, today, occupations, now)
+        """`cities` are the municipalities shown as buttons; `of_cities` those of each city, by its code."""
+        self._context = Context(texts, catalogue_source, cities, facts, today, occupations, now, of_cities)
 
     async def run(self, name: str, tracker: TrackerView) -> ActionResult:
         """Raises UnknownActionError."""

@@ -57,7 +57,7 @@ def options(context: Context, view: TrackerView, question: Question) -> tuple[Bu
     if question.slot == "municipality":
         cities = tuple(
             Button(context.place_name(code, voice.language), payload("inform", municipality=code))
-            for code in context.cities
+            for code in context.cities(view)
         )
         return (*cities, voice.button("option.municipality.elsewhere", "inform", municipality=ELSEWHERE))
     return tuple(

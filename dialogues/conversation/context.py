@@ -1,7 +1,7 @@
 """What every action has at hand, and how it speaks."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,15 +36,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`cities` are the codes of the municipalities shown as buttons."""
+    """`shown` are codes of the municipalities that are buttons, `of_cities` those of a city, by its code."""
 
     texts: Texts
     catalogue: Callable[[], Catalogue]
-    cities: tuple[str, ...]
+    shown: tuple[str, ...]
     reader: FactReader
     today: Callable[[], date]
     classification: Callable[[], Occupations]
     now: Callable[[], datetime]
+    of_cities: Mapping[str, tuple[str, ...]]
 
     @property
     def occupations(self) -> Occupations:
@@ -62,6 +63,10 @@ class Context:
     @property
     def municipalities(self) -> Municipalities:
         return self.catalogue().municipalities
+
+    def cities(self, view: TrackerView) -> tuple[str, ...]:
+        """The codes of the municipalities that are buttons in this conversation."""
+        return self.of_cities.get(str(view.slots.get("city")), self.shown)
 
     def voice(self, view: TrackerView) -> Voice:
         return Voice(self.texts, language_of(view))

@@ -54,7 +54,8 @@ def ask(context: Context, view: TrackerView, days: Days | None = None) -> Action
     """Where; the days that were told are kept meanwhile."""
     voice, kept = context.voice(view), days or _kept(view)
     cities = (
-        Button(context.place_name(code, voice.language), _payload(code, kept)) for code in context.cities
+        Button(context.place_name(code, voice.language), _payload(code, kept))
+        for code in context.cities(view)
     )
     anywhere = Button(voice("events.anywhere"), _payload(ELSEWHERE, kept))
     slots = {

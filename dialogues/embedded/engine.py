@@ -57,7 +57,7 @@ class EmbeddedEngine:
         run = TurnRun(stage, self._rules)
         if fresh:
             await run.start_session(known(self._project, language=state.language))
-        await run.answer(parsed, known(self._project, waiting=message.waiting))
+        await run.answer(parsed, known(self._project, waiting=message.waiting, city=message.city))
         return self._turn(stage, run, state)
 
     def _stage(self, sender: str, memory: Memory) -> Stage:

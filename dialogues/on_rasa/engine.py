@@ -46,7 +46,7 @@ class RasaEngine:
             memory = Memory.from_json(self._project, state.tracker)
         else:
             memory = self._opened(known(self._project, language=state.language))
-        for name, value in known(self._project, waiting=message.waiting).items():
+        for name, value in known(self._project, waiting=message.waiting, city=message.city).items():
             memory.apply(SetSlot(name, value))
         return await self._turn(memory, self._text(message), state)
 
