@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import admin.models
 import bot.canned_models
+import bot.channels.delivery_models
 import bot.channels.door_models
 import bot.desk_models
 import bot.models
@@ -39,6 +40,7 @@ ROOMS: Final = (
     bot.models,
     bot.notice_models,
     bot.canned_models,
+    bot.channels.delivery_models,
     bot.channels.door_models,
     bot.desk_models,
     bot.pause_models,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, true
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.database import Base, JsonValue, UtcDateTime
@@ -27,6 +27,12 @@ class Conversation(Base):
         UniqueConstraint("channel", "channel_key"),
         Index(None, "holder", "waiting_since"),
         Index(None, "last_message_at"),
+        Index(
+            "ix_conversations_undelivered",
+            "channel",
+            sqlite_where=text("delivered_seq < last_seq AND channel <> 'web'"),
+            postgresql_where=text("delivered_seq < last_seq AND channel <> 'web'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
