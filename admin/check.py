@@ -17,7 +17,8 @@ from dialogues.payload import parse_payload
 from dialogues.project.reading import load_project
 from knowledge.starter.check import validate
 
-TEXTS = (PROJECT / "texts", BOT_TEXTS, Path(bot.__file__).parent / "web" / "texts")
+WEB = Path(bot.__file__).parent / "web"
+TEXTS = (PROJECT / "texts", BOT_TEXTS, WEB / "texts", WEB / "leaflets")
 
 
 def check(_: argparse.Namespace) -> None:

@@ -30,9 +30,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`leave_url` is a neutral page of somebody else's."""
+    """`leaflets` are the words of what is read or taken along. `leave_url` is somebody else's neutral page."""
 
     texts: Texts
+    leaflets: Texts
     environment: Environment
     script: str
     packed_script: bytes
@@ -55,6 +56,7 @@ class Site:
         environment.globals["parts"] = parts
         return cls(
             texts=Texts.load(HERE / "texts"),
+            leaflets=Texts.load(HERE / "leaflets"),
             environment=environment,
             script=script,
             packed_script=gzip.compress(script.encode(), mtime=0),
@@ -85,9 +87,10 @@ class Site:
         return self.environment.get_template(template).render(
             language=language,
             dir=self.direction(language),
-            t=partial(self._say, language),
+            t=partial(self._say, self.texts, language),
+            leaflet=partial(self._say, self.leaflets, language),
             **values,
         )
 
-    def _say(self, language: str, key: str, **values: object) -> str:
-        return self.texts.get(key, language, **values)
+    def _say(self, texts: Texts, language: str, key: str, **values: object) -> str:
+        return texts.get(key, language, **values)
