@@ -31,17 +31,28 @@ class Service:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def wait_until_idle(self) -> None:
-        """Until it has hardly used the processor for some seconds."""
+        """Until it has hardly used the processor for some seconds, and nothing is trained besides."""
         quiet = 0
         while quiet < IDLE_SECONDS:
             before = self.cpu_seconds()
             time.sleep(1)
-            quiet = 0 if self.cpu_seconds() - before > HARDLY else quiet + 1
+            busy = self.cpu_seconds() - before > HARDLY or self._has_children()
+            quiet = 0 if busy else quiet + 1
+
+    def _has_children(self) -> bool:
+        return any(_parent(stat) == self.pid for stat in Path("/proc").glob("[0-9]*/stat"))
 
     def cpu_seconds(self) -> float:
         """Processor time the process has used so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _parent(stat: Path) -> int | None:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        return None
 
 
 @contextmanager
