@@ -18,7 +18,7 @@ from admin.sign_in import address_of, throttled
 from admin.staff import Staff, staff_of
 from admin.staff_side import StaffSide, staff_side_of
 from admin.staff_verbs import send_link
-from admin.throttle import ADDRESS, FORGOTTEN, TooMany
+from bot.throttle import ADDRESS, FORGOTTEN, TooMany
 from dialogues.conversation.texts import Texts
 
 LINKS: Final = "/admin/link/"

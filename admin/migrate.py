@@ -16,6 +16,7 @@ import bot.models
 import bot.notice_models
 import bot.pause_models
 import bot.team_models
+import bot.throttle_models
 import knowledge.desk_reports.models
 import knowledge.events.models
 import knowledge.guides.models
@@ -45,6 +46,7 @@ ROOMS: Final = (
     bot.desk_models,
     bot.pause_models,
     bot.team_models,
+    bot.throttle_models,
     admin.models,
 )
 """Imported so that `METADATA` holds the tables of every room."""

@@ -99,20 +99,6 @@ class RoleRuleRow(Base):
     requires_code: Mapped[bool] = mapped_column(default=False)
 
 
-class AttemptRow(Base):
-    """One attempt to sign in that has not succeeded. Of whom and from where only a hash is kept."""
-
-    __tablename__ = "sign_in_attempts"
-    __table_args__ = (
-        Index("ix_sign_in_attempts_key_hash_at", "key_hash", "at"),
-        Index("ix_sign_in_attempts_at", "at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key_hash: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class SeenRow(Base):
     """Up to which message a member of the staff has read a conversation."""
 

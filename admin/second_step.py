@@ -14,7 +14,7 @@ from admin.pages import pages_of, see_other
 from admin.sign_in import address_of, throttled
 from admin.staff import SignedIn
 from admin.staff_side import StaffSide, staff_side_of
-from admin.throttle import ADDRESS, CODE, TooMany
+from bot.throttle import ADDRESS, CODE, TooMany
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 

@@ -14,8 +14,8 @@ from admin.second_step import checked
 from admin.sign_in import address_of, throttled
 from admin.staff import SignedIn
 from admin.staff_side import StaffSide, staff_side_of
-from admin.throttle import TooMany
 from admin.totp import SetUp
+from bot.throttle import TooMany
 
 router = APIRouter(prefix="/admin/account", include_in_schema=False)
 

@@ -14,8 +14,8 @@ from admin.pages import LANGUAGE_COOKIE, pages_of, see_other
 from admin.passwords import weakness
 from admin.staff import SignedIn, Staff
 from admin.staff_side import StaffSide, staff_side_of
-from admin.throttle import TooMany, sign_in_keys
 from bot import presence
+from bot.throttle import TooMany, sign_in_keys
 from knowledge.database import Database
 
 router = APIRouter(prefix="/admin", include_in_schema=False)

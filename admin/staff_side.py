@@ -11,10 +11,10 @@ from admin.oidc import Client, SignIn
 from admin.oidc_metadata import Provider
 from admin.staff import LIMITS, Limits
 from admin.staff_settings import StaffSettings
-from admin.throttle import Throttle
 from bot.contacts import ContactSafe
 from bot.sealing import Seal
 from bot.settings import secret_of
+from bot.throttle import Throttle
 from knowledge.database import Database
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from admin import recovery, staff, totp
 from admin.models import AuditRow, RecoveryCodeRow, StaffRow, StaffSessionRow
-from admin.throttle import CODE
 from bot.sealing import Seal, SealBroken
+from bot.throttle import CODE
 from knowledge.database import Database
 from tests.admin.panel import PASSWORD, Browser, Panel
 

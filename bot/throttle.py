@@ -9,15 +9,16 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from admin.models import AttemptRow
+from bot.throttle_models import AttemptRow
 from knowledge.database import Database
 
-_KEPT: Final = timedelta(hours=1)
+_HOUR: Final = timedelta(hours=1)
+_KEPT: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many failures within so long. `forgiven`: one success makes the earlier failures nothing."""
+    """So many failures within so long, a day at most. `forgiven`: one success makes the earlier failures nothing."""
 
     name: str
     times: int
@@ -30,7 +31,7 @@ ACCOUNT: Final = Limit("account", 5)
 ADDRESS: Final = Limit("address", 30, forgiven=False)
 CODE: Final = Limit("code", 10)
 """Of an account from everywhere: six digits are few. Recovery codes are too long to guess and stay open."""
-FORGOTTEN: Final = Limit("forgotten", 3, _KEPT)
+FORGOTTEN: Final = Limit("forgotten", 3, _HOUR)
 
 Key = tuple[Limit, str]
 

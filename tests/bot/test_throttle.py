@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from admin.throttle import ADDRESS, CODE, Limit, Throttle, TooMany, sign_in_keys
+from bot.throttle import ADDRESS, CODE, Limit, Throttle, TooMany, sign_in_keys
 from knowledge.database import Database
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
