@@ -224,12 +224,12 @@ def _report(share: float, found: list[Measured]) -> None:
     columns = ("what", *(name for name, _, _ in SERVERS), "target")
     note = (
         f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, SQLite, one process; "  # noqa: DTZ011
-        f"{STREAMS * share:.0f} open streams of as many conversations, "
-        f"{A_SECOND * share:.0f} messages a second for {SECONDS} s: half by button, a fifth in free text, the rest of counsellors. The bare server "
-        "(`benchmarks/bare_streams.py`) stores as many rows and tells as many streams, and does nothing else. "
-        "The load is made on the same two cores."
+        f"{STREAMS * share:.0f} open streams of as many conversations, {A_SECOND * share:.0f} messages a "
+        f"second for {SECONDS} s: half by button, a fifth in free text, the rest of counsellors. The bare "
+        "server (`benchmarks/bare_streams.py`) stores as many rows and tells as many streams, and does nothing "
+        "else. The load is made on the same two cores."
     )
-    write_table("Open streams under load", note, columns, [(*row,) for row in _rows(found)])
+    write_table("Open streams under load", note, columns, tuple(_rows(found)))
 
 
 def _rows(found: list[Measured]) -> Iterator[tuple[str, ...]]:
@@ -240,9 +240,8 @@ def _rows(found: list[Measured]) -> Iterator[tuple[str, ...]]:
     yield row("from the answer until it was on the stream", lambda it: _times(it.after_answer))
     yield row("a message sent and answered", lambda it: _times(it.answered))
     yield row("messages missed or doubled, streams broken", lambda it: f"{it.wrong}, {it.broken}", "0, 0")
-    yield row(
-        "memory before the streams, at most", lambda it: f"{it.idle_mb:.0f}, {it.peak_mb:.0f} MB", "<= 350 MB"
-    )
+    yield row("memory before the streams", lambda it: f"{it.idle_mb:.0f} MB")
+    yield row("memory at most", lambda it: f"{it.peak_mb:.0f} MB", "<= 350 MB")
     yield row("of one core, nothing said", lambda it: f"{it.resting * 100:.0f} %")
     yield row("of one core, under load", lambda it: f"{it.used * 100:.0f} %")
 
