@@ -18,6 +18,12 @@ def found(session: Session, staff_id: str) -> StaffRow:
     return row
 
 
+def held(session: Session, staff_id: str) -> StaffRow:
+    """As `found`; nobody else changes it before the transaction ends."""
+    session.get(StaffRow, staff_id, with_for_update=True)
+    return found(session, staff_id)
+
+
 def set_active(session: Session, staff_id: str, active: bool) -> StaffRow:
     """Closing an account ends its sessions and its link at once.
 

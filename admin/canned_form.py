@@ -1,10 +1,12 @@
 """The form of a canned reply: who may change what, and what was sent."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from starlette.datastructures import FormData
 
+from admin.meanwhile import Said
 from admin.navigation import LEADING
 from admin.staff import Staff
 from bot.canned import STATUSES, CannedReply, Status, Written
@@ -41,6 +43,29 @@ def written(form: FormData, before: CannedReply | None, leads: bool) -> Written:
         source_language=_field(form, "source_language"),
         texts=texts,
         still_right=tuple(code for code in LANGUAGES if code in form.getlist("still_right")),
+    )
+
+
+def as_written(reply: CannedReply) -> Written:
+    """As its form shows it."""
+    texts = {language: (text.text, text.status) for language, text in reply.texts.items()}
+    return Written(reply.shortcut, reply.topics, reply.team, reply.source_language, texts)
+
+
+def said(
+    say: Callable[[str], str], topics: Mapping[str, str], teams: Mapping[str, str], reply: Written
+) -> tuple[Said, ...]:
+    """What the form says. `topics` and `teams` are names by code."""
+    texts = ((language, *reply.texts[language]) for language in LANGUAGES if language in reply.texts)
+    return (
+        Said(say("canned.shortcut"), reply.shortcut),
+        Said(say("canned.team"), teams.get(reply.team or "", say("canned.team_all"))),
+        Said(say("canned.source_language"), say(f"language.{reply.source_language}")),
+        Said(say("canned.topics"), ", ".join(topics[each] for each in TOPICS if each in reply.topics)),
+        *(
+            Said(say(f"language.{language}"), f"{text} ({say(f'canned.status_{status}')})")
+            for language, text, status in texts
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of canned replies: the list, one with its texts side by side, and YAML out and in."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Path, Request, Response
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from admin import audit
 from admin.access import AtDesk, NotAllowed, Overseer
-from admin.canned_form import TOPICS, right, written
+from admin.canned_form import TOPICS, as_written, right, said, written
 from admin.desk_verbs import desk_of
+from admin.meanwhile import differences
 from admin.pages import pages_of, see_other
 from admin.refusals import refusal
 from admin.service_side import Sent
@@ -178,10 +180,14 @@ def _page(
     """`draft` is what was written and could not be kept."""
     with desk_of(request).database.read() as reading:
         done: tuple[Change, ...] = changes(reading, reply.id) if reply else ()
-        teams = read_teams(reading)
+        found = read_teams(reading)
     language = session.staff.language
     words = wording_of(request)
-    shown = draft or reply
+    topics = {topic: words.dialogue.get(_label(topic), language) for topic in TOPICS}
+    teams = {team.id: team.name(language) for team in found}
+    stored = as_written(reply) if reply else None
+    late = stored and draft if error is not None and error.code == "changed" else None
+    told = partial(said, partial(pages_of(request).words, request, session=session), topics, teams)
     status = 200 if error is None else 409 if error.code == "changed" else 422
     return pages_of(request).page(
         request,
@@ -189,18 +195,14 @@ def _page(
         session,
         status,
         reply=reply,
-        shown=shown,
-        written={code: draft.texts[code][0] for code in draft.texts}
-        if draft
-        else {code: text.text for code, text in reply.texts.items()}
-        if reply
-        else {},
+        shown=draft or stored,
+        meanwhile=differences(told(stored), told(late)) if stored and late else (),
         error=error,
         right=right(session.staff, reply),
         languages=[(code, words.dialogue.name(code)) for code in LANGUAGES],
         statuses=STATUSES,
-        topics=[(topic, words.dialogue.get(_label(topic), language)) for topic in TOPICS],
-        teams=[(team.id, team.name(language)) for team in teams],
+        topics=topics.items(),
+        teams=teams.items(),
         changes=[(each, words.moment(each.at, desk_of(request).clock(), language)) for each in done],
     )
 

@@ -10,11 +10,21 @@ from starlette.concurrency import run_in_threadpool
 
 from admin.access import Administrator
 from admin.link_pages import LINKS
+from admin.meanwhile import Said, SavedMeanwhile, mark
 from admin.pages import pages_of, see_other
 from admin.staff import ROLES, SignedIn, StaffError
 from admin.staff_side import StaffSide, staff_side_of
 from admin.staff_verbs import Invitation, NewLink, StaffVerbs
-from admin.staff_view import EveryoneView, OneView, everyone_view, one_view
+from admin.staff_view import (
+    Described,
+    EveryoneView,
+    OneView,
+    described,
+    everyone_view,
+    one_view,
+    said,
+    said_of_rules,
+)
 from admin.wording import wording_of
 from knowledge.editing.listing import names_of
 from knowledge.vocabulary import LANGUAGES
@@ -51,9 +61,18 @@ async def invite(
 
 
 @router.post("/second-step-roles")
-async def require_code(request: Request, session: Administrator, roles: Fields = []) -> Response:  # noqa: B006
+async def require_code(
+    request: Request,
+    session: Administrator,
+    roles: Fields = [],  # noqa: B006
+    seen: Field = "",
+) -> Response:
     """From now on of these roles and no others."""
-    await run_in_threadpool(_verbs(request, session).require_code, roles)
+    told = partial(said_of_rules, partial(pages_of(request).words, request, session=session))
+    try:
+        await run_in_threadpool(_verbs(request, session).require_code, roles, seen, told)
+    except SavedMeanwhile as error:
+        return await _staff_page(request, session, 409, meanwhile=error, roles=frozenset(roles))
     return see_other("/admin/staff")
 
 
@@ -71,10 +90,17 @@ async def change(
     role: Field,
     provider: Field = "",
     languages: Fields = [],  # noqa: B006
+    seen: Field = "",
 ) -> Response:
-    known = [code for code in LANGUAGES if code in languages]
-    verb = partial(_verbs(request, session).change, staff_id, name[:80], role, provider, known)
-    return await _done(request, session, staff_id, verb)
+    known = tuple(code for code in LANGUAGES if code in languages)
+    typed = Described(name[:80].strip(), role, provider, known)
+    view = await run_in_threadpool(_everyone, staff_side_of(request))
+    told = _said(request, session, view.providers)
+    verb = partial(_verbs(request, session).change, staff_id, typed, seen, told)
+    try:
+        return await _done(request, session, staff_id, verb)
+    except SavedMeanwhile as error:
+        return await _account_page(request, session, staff_id, 409, typed=typed, meanwhile=error)
 
 
 @router.post("/staff/{staff_id}/active")
@@ -133,10 +159,15 @@ async def _staff_page(
     problem: str = "",
     link: NewLink | None = None,
     typed: Invitation = NOTHING_TYPED,
+    roles: frozenset[str] | None = None,
+    meanwhile: SavedMeanwhile | None = None,
 ) -> HTMLResponse:
+    """`roles` are those ticked for a second step, None for what is stored."""
     view = await run_in_threadpool(_everyone, staff_side_of(request))
-    shown = _page(request, session, "staff/everyone.html", status, problem, view.providers)
-    return shown(view=view, link=link, typed=typed)
+    shown = _page(request, session, "staff/everyone.html", status, problem, view.providers, meanwhile)
+    now = said_of_rules(partial(pages_of(request).words, request, session=session), view.with_code)
+    ticked = view.with_code if roles is None else roles
+    return shown(view=view, link=link, typed=typed, with_code=ticked, seen=mark(now))
 
 
 async def _account_page(
@@ -146,13 +177,26 @@ async def _account_page(
     status: int = 200,
     problem: str = "",
     link: NewLink | None = None,
+    typed: Described | None = None,
+    meanwhile: SavedMeanwhile | None = None,
 ) -> HTMLResponse:
+    """`typed` stands in the form in the place of what is stored."""
     try:
         view = await run_in_threadpool(_one, staff_side_of(request), staff_id)
     except StaffError:
         return await _staff_page(request, session, 404 if status == 200 else 409, "no_account")
-    shown = _page(request, session, "staff/account.html", status, problem, view.providers)
-    return shown(view=view, account=view.account, link=link)
+    stored = described(view.account.row)
+    seen = mark(_said(request, session, view.providers)(stored))
+    shown = _page(request, session, "staff/account.html", status, problem, view.providers, meanwhile)
+    return shown(view=view, account=view.account, link=link, shown=typed or stored, seen=seen)
+
+
+def _said(
+    request: Request, session: SignedIn, names: Mapping[str, Mapping[str, str]]
+) -> Callable[[Described], tuple[Said, ...]]:
+    pages = pages_of(request)
+    say = partial(pages.words, request, session=session)
+    return partial(said, say, names_of(names, pages.language(request, session)))
 
 
 def _page(
@@ -162,6 +206,7 @@ def _page(
     status: int,
     problem: str,
     names: Mapping[str, Mapping[str, str]],
+    meanwhile: SavedMeanwhile | None,
 ) -> Callable[..., HTMLResponse]:
     """What both pages show, to be given what is theirs."""
     pages, side, wording = pages_of(request), staff_side_of(request), wording_of(request)
@@ -175,6 +220,7 @@ def _page(
         providers=names_of(names, language),
         roles=ROLES,
         languages=LANGUAGES,
+        meanwhile=meanwhile.differences if meanwhile else (),
         problem=pages.words(request, problem, session) if problem else "",
         moment=lambda at: wording.moment(at, side.now(), language),
     )

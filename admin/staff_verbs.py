@@ -1,19 +1,24 @@
 """What an administrator does with the accounts of others: each verb with its trace in the audit log."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from admin import accounts, audit, invitations, recovery, staff, totp
 from admin.mail import MailError
+from admin.meanwhile import Said, refuse_overwriting
 from admin.models import StaffRow
 from admin.staff import Staff, StaffError
 from admin.staff_side import StaffSide
+from admin.staff_view import Described, described
 from dialogues.conversation.texts import Texts
 
 _log = logging.getLogger(__name__)
+
+SaidOfAccount = Callable[[Described], tuple[Said, ...]]
+SaidOfRules = Callable[[Collection[str]], tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,16 @@ class StaffVerbs:
             self._record(session, row, "withdraw_link")
             return invitations.withdraw(session, staff_id)
 
-    def change(self, staff_id: str, name: str, role: str, provider: str, languages: Sequence[str]) -> None:
+    def change(self, staff_id: str, typed: Described, seen: str, said: SaidOfAccount) -> None:
+        """`seen` marks what the form said when it was opened. Raises SavedMeanwhile too."""
         with self.side.database.write() as session:
-            before = accounts.found(session, staff_id).role
-            row = accounts.describe(session, staff_id, name, provider, languages)
-            if accounts.set_role(session, staff_id, role):
-                self._record(session, row, "change_role", before=before, role=role)
-            spoken = ", ".join(languages)
-            self._record(session, row, "change_account", provider=provider, languages=spoken)
+            before = described(accounts.held(session, staff_id))
+            refuse_overwriting(seen, said(before), said(typed))
+            row = accounts.describe(session, staff_id, typed.name, typed.provider, typed.languages)
+            if accounts.set_role(session, staff_id, typed.role):
+                self._record(session, row, "change_role", before=before.role, role=typed.role)
+            spoken = ", ".join(typed.languages)
+            self._record(session, row, "change_account", provider=typed.provider, languages=spoken)
 
     def set_active(self, staff_id: str, active: bool) -> None:
         with self.side.database.write() as session:
@@ -107,8 +114,10 @@ class StaffVerbs:
             staff.end_sessions(session, staff_id)
             self._record(session, row, "end_sessions")
 
-    def require_code(self, roles: Collection[str]) -> None:
+    def require_code(self, roles: Collection[str], seen: str, said: SaidOfRules) -> None:
+        """`seen` marks what the form said when it was opened. Raises SavedMeanwhile too."""
         with self.side.database.write() as session:
+            refuse_overwriting(seen, said(accounts.roles_with_code(session)), said(roles))
             accounts.require_code(session, roles)
             audit.record(session, self.who, "require_second_step", ", ".join(sorted(roles))[:80])
 

@@ -1,14 +1,25 @@
 """The accounts of the staff as the administrator's pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from admin import accounts, invitations, recovery, staff
+from admin.meanwhile import Said
 from admin.models import StaffRow, StaffSessionRow
 from knowledge.editing.providers import providers
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an administrator writes of an account. `provider` is an id, "" for none."""
+
+    name: str
+    role: str
+    provider: str
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,28 @@ def one_view(session: Session, staff_id: str) -> OneView:
     account = AccountView(row, invitations.open_links(session).get(staff_id))
     sessions = accounts.sessions_of(session, staff_id)
     return OneView(account, _providers(session), sessions, recovery.left(session, staff_id))
+
+
+def described(row: StaffRow) -> Described:
+    """What an administrator can change of an account."""
+    return Described(row.name, row.role, row.provider_id or "", tuple(row.languages or ()))
+
+
+def said(say: Callable[[str], str], providers: Mapping[str, str], account: Described) -> tuple[Said, ...]:
+    """What an account's form says. `providers` are names by id."""
+    spoken = ", ".join(say(f"language.{code}") for code in sorted(account.languages))
+    return (
+        Said(say("name"), account.name),
+        Said(say("role"), say(f"role_{account.role}") if account.role in staff.ROLES else account.role),
+        Said(say("provider"), providers.get(account.provider, "")),
+        Said(say("account.languages"), spoken),
+    )
+
+
+def said_of_rules(say: Callable[[str], str], roles: Collection[str]) -> tuple[Said, ...]:
+    """Which roles need a second step."""
+    known = (say(f"role_{role}") for role in staff.ROLES if role in roles)
+    return (Said(say("second_step.roles"), ", ".join(known)),)
 
 
 def _providers(session: Session) -> Mapping[str, Mapping[str, str]]:

@@ -66,6 +66,10 @@ def from_person(text: str) -> Draft:
 CONVERSATION = (from_bot("Hei."), from_person("olen kotona lasten kanssa"), from_bot("Tässä.", SERVICE))
 
 
+def seen_in(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
 @dataclass(frozen=True)
 class Browser:
     """A member of the staff with a browser; `csrf` is what their pages carry."""
@@ -77,6 +81,10 @@ class Browser:
     @property
     def headers(self) -> dict[str, str]:
         return {"X-CSRF-Token": self.csrf} if self.csrf else {}
+
+    def seen(self, path: str) -> str:
+        """What the form of a page carries of what it was opened with."""
+        return seen_in(self.client.get(path).text)
 
 
 @dataclass(frozen=True)

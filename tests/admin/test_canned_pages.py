@@ -77,7 +77,8 @@ def test_what_cannot_be_kept_is_told_and_stays_in_the_form(small_panel: Panel) -
     path = post(kaisa, HOME, **HELLO).headers["location"]
     late = post(kaisa, path, seen="0", **HELLO | {"text.fi": "Myöhässä"})
     assert late.status_code == 409
-    assert "Myöhässä" in late.text
+    assert '<td dir="auto">Moi. (Draft)</td><td dir="auto">Myöhässä (Draft)</td>' in late.text
+    assert ">Myöhässä</textarea>" in late.text
     assert replies(small_panel)["moi"].texts["fi"].text == "Moi."
     assert kaisa.client.get(f"{HOME}/nowhere").status_code == 404
 

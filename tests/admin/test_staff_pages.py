@@ -7,7 +7,7 @@ import pytest
 
 from admin.pages import HERE
 from dialogues.conversation.texts import Texts
-from tests.admin.panel import Panel
+from tests.admin.panel import Panel, seen_in
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -47,20 +47,22 @@ def test_what_is_written_of_an_account_is_kept_and_a_new_role_signs_the_person_o
     browser, other = small_panel.browser("ylli", "administrator"), small_panel.browser("aino")
     address = f"/admin/staff/{other.staff_id}"
     form = {"name": "Aino Uusi", "role": "counsellor", "languages": ["sv", "ru", "klingon"]}
-    assert browser.client.post(address, data={**form, "csrf_token": browser.csrf}).status_code == 303
+    form |= {"csrf_token": browser.csrf, "seen": browser.seen(address)}
+    assert browser.client.post(address, data=form).status_code == 303
     assert other.client.get("/admin/api/inbox").status_code == 200
     page = browser.client.get(address).text
     assert 'value="Aino Uusi"' in page
     assert re.findall(r'name="languages" value="([a-z-]+)" checked', page) == ["sv", "ru"]
-    form["role"] = "coordinator"
-    assert browser.client.post(address, data={**form, "csrf_token": browser.csrf}).status_code == 303
+    form |= {"role": "coordinator", "seen": browser.seen(address)}
+    assert browser.client.post(address, data=form).status_code == 303
     assert other.client.get("/admin/api/inbox").status_code == 401
     assert "Changed a role" in browser.client.get("/admin/audit?who=Ylli").text
 
 
 def test_a_refused_change_changes_nothing(small_panel: Panel) -> None:
     browser = small_panel.browser("ylli", "administrator")
-    form = {"name": "Toinen", "role": "counsellor", "csrf_token": browser.csrf}
+    opened = browser.seen(f"/admin/staff/{browser.staff_id}")
+    form = {"name": "Toinen", "role": "counsellor", "csrf_token": browser.csrf, "seen": opened}
     answer = browser.client.post(f"/admin/staff/{browser.staff_id}", data=form)
     assert answer.status_code == 409
     assert "The last administrator" in answer.text
@@ -109,3 +111,29 @@ def test_modules_stay_small_and_set_only_text() -> None:
         source = module.read_text("utf-8")
         assert len(source.splitlines()) < 100, module.name
         assert "innerHTML" not in source, module.name
+
+
+def test_a_second_save_of_an_account_shows_the_first_and_overwrites_nothing(small_panel: Panel) -> None:
+    browser, other = small_panel.browser("ylli", "administrator"), small_panel.browser("aino")
+    address = f"/admin/staff/{other.staff_id}"
+    form = {"role": "counsellor", "csrf_token": browser.csrf, "seen": browser.seen(address)}
+    assert browser.client.post(address, data={**form, "name": "Aino", "languages": ["sv"]}).status_code == 303
+    answer = browser.client.post(address, data={**form, "name": "Aino L", "languages": ["ru"]})
+    assert answer.status_code == 409
+    assert '<td dir="auto">Swedish</td><td dir="auto">Russian</td>' in answer.text
+    assert 'name="name" value="Aino L"' in answer.text
+    assert 'value="Aino"' in browser.client.get(address).text
+    again = {**form, "name": "Aino L", "languages": ["ru"], "seen": seen_in(answer.text)}
+    assert browser.client.post(address, data=again).status_code == 303
+
+
+def test_a_second_save_of_the_roles_with_a_code_shows_the_first(small_panel: Panel) -> None:
+    browser = small_panel.browser("ylli", "administrator")
+    form = {"csrf_token": browser.csrf, "seen": browser.seen("/admin/staff")}
+    path = "/admin/second-step-roles"
+    assert browser.client.post(path, data={**form, "roles": ["counsellor"]}).status_code == 303
+    answer = browser.client.post(path, data={**form, "roles": ["editor"]})
+    assert answer.status_code == 409
+    assert '<td dir="auto">Counsellor</td><td dir="auto">Content editor</td>' in answer.text
+    assert 'value="editor" checked' in answer.text
+    assert 'name="roles" value="counsellor" checked' in browser.client.get("/admin/staff").text

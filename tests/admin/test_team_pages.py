@@ -7,7 +7,7 @@ import pytest
 from httpx import Response
 
 from bot.teams import Team, read_teams
-from tests.admin.panel import Browser, Panel
+from tests.admin.panel import Browser, Panel, seen_in
 
 
 @pytest.fixture
@@ -20,12 +20,6 @@ def send(browser: Browser, path: str, *fields: tuple[str, str]) -> Response:
     headers = {**browser.headers, "Content-Type": "application/x-www-form-urlencoded"}
     answer: Response = browser.client.post(f"/admin/teams{path}", content=urlencode(fields), headers=headers)
     return answer
-
-
-def seen(browser: Browser, team_id: str) -> tuple[str, str]:
-    """What the team's form carries."""
-    page: str = browser.client.get(f"/admin/teams/{team_id}").text
-    return ("seen", page.partition('name="seen" value="')[2].partition('"')[0])
 
 
 def stored(panel: Panel) -> tuple[Team, ...]:
@@ -81,7 +75,8 @@ def test_a_team_is_made_and_its_form_shows_it_again(small_panel: Panel, browser:
 def test_it_is_changed_and_removed(small_panel: Panel, browser: Browser) -> None:
     send(browser, "/new", *fields(browser))
     (team,) = stored(small_panel)
-    answer = send(browser, f"/{team.id}", ("name-fi", "Kaikki"), seen(browser, team.id))
+    opened = ("seen", browser.seen(f"/admin/teams/{team.id}"))
+    answer = send(browser, f"/{team.id}", ("name-fi", "Kaikki"), opened)
     assert answer.status_code == 303
     (team,) = stored(small_panel)
     assert (team.names, team.members, team.hours, team.notice_email) == ({"fi": "Kaikki"}, (), "", None)
@@ -148,7 +143,7 @@ def test_a_second_save_shows_what_the_first_one_left_and_overwrites_nothing(
 ) -> None:
     send(browser, "/new", *fields(browser))
     (team,) = stored(small_panel)
-    opened = seen(browser, team.id)
+    opened = ("seen", browser.seen(f"/admin/teams/{team.id}"))
     ours = [pair for pair in fields(browser) if pair[0] not in ("hours-mon", "hours-fri")]
     assert send(browser, f"/{team.id}", *ours, ("hours-mon", "8-10"), opened).status_code == 303
     answer = send(browser, f"/{team.id}", *ours, ("hours-mon", "12-16"), opened)
@@ -159,7 +154,7 @@ def test_a_second_save_shows_what_the_first_one_left_and_overwrites_nothing(
     assert "Kempele" not in answer.text.partition('class="meanwhile"')[2].partition("</section>")[0]
     (team,) = stored(small_panel)
     assert team.hours == "Mon 8-10"
-    again = ("seen", answer.text.partition('name="seen" value="')[2].partition('"')[0])
+    again = ("seen", seen_in(answer.text))
     assert send(browser, f"/{team.id}", *ours, ("hours-mon", "12-16"), again).status_code == 303
     (team,) = stored(small_panel)
     assert team.hours == "Mon 12-16"

@@ -238,7 +238,8 @@ def test_giving_it_up_takes_a_code(small_panel: Panel, clock: Clock) -> None:
 def test_a_role_that_needs_it_is_led_to_setting_it_up(small_panel: Panel, clock: Clock) -> None:
     small_panel.add_staff("aino")
     chief, aino = small_panel.browser("ylli", "administrator"), by_password(small_panel)
-    form = {"roles": ["counsellor"], "csrf_token": chief.csrf}
+    opened = chief.seen("/admin/staff")
+    form = {"roles": ["counsellor"], "csrf_token": chief.csrf, "seen": opened}
     assert chief.client.post("/admin/second-step-roles", data=form).status_code == 303
     assert aino.client.get("/admin/desk").headers["location"] == "/admin/account/second-step"
     assert aino.client.get("/admin/api/inbox").status_code == 403
