@@ -1,0 +1,86 @@
+"""What the door reads and writes of an arrival, within transactions that it opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import privacy, store
+from bot.channels.channel import Arrival
+from bot.channels.door_models import SeenArrival
+from bot.channels.place import Places
+from bot.conversation import Author, Holder, Message
+from bot.models import Conversation, StoredMessage
+from bot.store import Also
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """The conversation that is open in a place. `counsellor` is the name of who speaks in it."""
+
+    id: str
+    language: str
+    holder: Holder
+    counsellor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """`seen` when the same has come in before."""
+
+    seen: SeenArrival | None
+    there: There | None
+
+
+def enter(session: Session, places: Places, arrival: Arrival) -> Entered:
+    marks = places.marks(arrival.channel, arrival.key, arrival.update_id)
+    seen = session.scalar(select(SeenArrival).where(SeenArrival.mark.in_(marks)))
+    return Entered(seen, None if seen else there(session, places, arrival))
+
+
+def there(session: Session, places: Places, arrival: Arrival) -> There | None:
+    found = session.execute(
+        select(Conversation.id, Conversation.language, Conversation.holder, Conversation.holder_name).where(
+            Conversation.channel == arrival.channel,
+            Conversation.channel_key.in_(places.keys(arrival.channel, arrival.key)),
+        )
+    ).first()
+    return There(found.id, found.language, Holder(found.holder), found.holder_name) if found else None
+
+
+def offered(session: Session, places: Places, arrival: Arrival, seq: int) -> Message | None:
+    """A message whose buttons are still to be answered, None when the person has written since."""
+    open_there = there(session, places, arrival)
+    if open_there is None:
+        return None
+    own = StoredMessage.conversation_id == open_there.id
+    since = (own, StoredMessage.seq > seq, StoredMessage.author == Author.PERSON.value)
+    if session.scalar(select(StoredMessage.id).where(*since).limit(1)) is not None:
+        return None
+    found = session.scalar(select(StoredMessage).where(own, StoredMessage.seq == seq))
+    return store.message(found) if found else None
+
+
+def noting(mark: str, now: datetime, there: There | None) -> Also:
+    """That it has come in; and, at the end of its transaction, whether the conversation is gone by it."""
+
+    def noted(session: Session) -> None:
+        gone = there is not None and _is_gone(session, there.id)
+        session.add(SeenArrival(mark=mark, at=now, erased=there.language if there and gone else None))
+
+    return noted
+
+
+def erasing(conversation_id: str, also: Also) -> Also:
+    """Raises store.NotFound."""
+
+    def erased(session: Session) -> None:
+        privacy.erase(session, conversation_id)
+        also(session)
+
+    return erased
+
+
+def _is_gone(session: Session, conversation_id: str) -> bool:
+    return session.scalar(select(Conversation.id).where(Conversation.id == conversation_id)) is None
