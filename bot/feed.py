@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
 
 DESK = "desk"
@@ -58,6 +58,7 @@ class Feed:
 
     def __init__(self) -> None:
         self._subscriptions: dict[str, set[Subscription]] = defaultdict(set)
+        self._overhearing: set[Callable[[str, str], None]] = set()
         self._lock = Lock()
         self._closed = False
 
@@ -65,8 +66,11 @@ class Feed:
         """From any thread."""
         with self._lock:
             listening = tuple(self._subscriptions.get(topic, ()))
+            overhearing = tuple(self._overhearing)
         for subscription in listening:
             subscription.wake(kind)
+        for heard in overhearing:
+            heard(topic, kind)
 
     @contextlib.contextmanager
     def subscribe(self, topic: str) -> Iterator[Subscription]:
@@ -82,6 +86,17 @@ class Feed:
                 self._subscriptions[topic].discard(subscription)
                 if not self._subscriptions[topic]:
                     del self._subscriptions[topic]
+
+    @contextlib.contextmanager
+    def overheard(self, heard: Callable[[str, str], None]) -> Iterator[None]:
+        """`heard(topic, kind)` at every wake-up, in the thread that wakes: it may not linger."""
+        with self._lock:
+            self._overhearing.add(heard)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._overhearing.discard(heard)
 
     def close(self) -> None:
         """From any thread, also from a signal handler of the event loop."""

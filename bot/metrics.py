@@ -19,6 +19,23 @@ class Metrics:
         )
         self._rasa_well = Gauge("osaamo_rasa_well", "1 while Rasa answers, 0 while it is ill", registry=None)
         self._rasa_failures = Gauge("osaamo_rasa_failures", "Turns that Rasa failed", registry=None)
+        self.sent_outside = Counter(
+            "osaamo_messages_sent", "Messages sent to outside channels", ["channel"], registry=self._registry
+        )
+        self.sending_put_off = Counter(
+            "osaamo_sending_put_off", "Messages to be sent again later", ["channel"], registry=self._registry
+        )
+        self.sending_given_up = Counter(
+            "osaamo_sending_given_up",
+            "Chats that nothing reaches any more",
+            ["channel", "reason"],
+            registry=self._registry,
+        )
+        self.oldest_undelivered = Gauge(
+            "osaamo_oldest_undelivered_seconds",
+            "For how long the oldest message has waited to be sent to an outside channel",
+            registry=self._registry,
+        )
         self.streams = Gauge("osaamo_open_streams", "Open event streams", registry=self._registry)
 
     def watch_rasa(self, health: Health) -> None:

@@ -1,0 +1,222 @@
+"""What is still to be sent to outside channels, and how sending stands: the rows are the truth."""
+
+import random
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal, cast
+
+from sqlalchemy import CursorResult, Select, and_, func, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot import store
+from bot.channels.delivery_models import DeliveryRow
+from bot.channels.place import Places
+from bot.conversation import Author, Message
+from bot.keys import ResumeCodes
+from bot.models import Conversation, StoredMessage
+from bot.receipts import note_delivered
+from bot.sealing import SealBroken
+from knowledge.database import Database
+
+AT_ONCE: Final = 200
+HOLD: Final = timedelta(seconds=40)
+"""How long one process keeps others from a chat; longer than one message is given to be sent."""
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+GIVE_UP: Final = timedelta(days=1)
+Reason = Literal["left", "gave_up", "address"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one chat gets now, in order. `key` is where; `last_seq` is reached with the last message."""
+
+    conversation_id: str
+    channel: str
+    key: str
+    messages: tuple[Message, ...]
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Nothing is sent there any more, until the person writes again."""
+
+    since: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """`holder` names this process and no other."""
+
+    database: Database
+    codes: ResumeCodes
+    places: Places
+    clock: Callable[[], datetime]
+    holder: str
+
+    def due(self, channels: Collection[str], among: Collection[str] | None = None) -> tuple[str, ...]:
+        """The conversations with something to send that nobody else is sending, the longest waiting first."""
+        wanted = undelivered(channels).outerjoin(DeliveryRow).where(or_(_is_new(), self._is_free()))
+        if among is not None:
+            wanted = wanted.where(Conversation.id.in_(among))
+        with self.database.read() as session:
+            return tuple(session.scalars(wanted.order_by(Conversation.last_message_at).limit(AT_ONCE)))
+
+    def take(self, conversation_id: str) -> Parcel | None:
+        """For this process alone. None when it is another's, or nothing is to be sent."""
+        try:
+            with self.database.write() as session:
+                return self._taken(session, conversation_id)
+        except (IntegrityError, store.NotFound):
+            return None
+
+    def delivered(self, parcel: Parcel, message: Message) -> bool:
+        """Marks it. False when the chat is no longer this process's, or gone: nothing more is to be sent."""
+        is_last = message is parcel.messages[-1]
+        seq = parcel.last_seq if is_last else message.seq
+        until = None if is_last else self.clock() + HOLD
+        well = {"held_until": until, "failures": 0, "failing_since": None, "next_at": None}
+        with self.database.write() as session:
+            if not self._note(session, parcel.conversation_id, **well):
+                return False
+            note_delivered(session, parcel.conversation_id, seq)
+            return True
+
+    def put_off(self, conversation_id: str, seconds: float | None = None) -> bool:
+        """Until so many seconds are over, or longer and longer. True: it failed for a day and is given up."""
+        now = self.clock()
+        with self.database.write() as session:
+            row = session.get(DeliveryRow, conversation_id)
+            if row is None:
+                return False
+            since = row.failing_since or now
+            pause = _pause(row.failures) if seconds is None else timedelta(seconds=seconds)
+            tried = {"failures": row.failures + 1, "failing_since": since, "held_until": None}
+            if now - since < GIVE_UP:
+                self._note(session, conversation_id, **tried, next_at=now + pause)
+                return False
+            given_up = {"undeliverable_since": now, "reason": "gave_up"}
+            return self._note(session, conversation_id, **tried, **given_up)
+
+    def close(self, conversation_id: str, reason: Reason) -> None:
+        """Nothing reaches this person there any more."""
+        with self.database.write() as session:
+            if session.get(Conversation, conversation_id) is not None:
+                mark_unreachable(session, conversation_id, reason, self.clock())
+
+    def place_of(self, conversation_id: str, channels: Collection[str]) -> tuple[str, str] | None:
+        """The channel and key of a conversation that is in one of these."""
+        with self.database.read() as session:
+            found = session.get(Conversation, conversation_id)
+        if found is None or found.channel not in channels or not found.channel_address:
+            return None
+        try:
+            return found.channel, self.places.opened(found.channel_address)
+        except SealBroken:
+            return None
+
+    def oldest(self, channels: Collection[str]) -> float:
+        """For how many seconds the oldest message has waited to be sent; 0 when none waits."""
+        waits = undelivered(channels).outerjoin(DeliveryRow).where(DeliveryRow.undeliverable_since.is_(None))
+        unsent = (StoredMessage.seq > Conversation.delivered_seq, StoredMessage.author != Author.PERSON.value)
+        first = waits.join(StoredMessage).where(*unsent).with_only_columns(func.min(StoredMessage.at))
+        with self.database.read() as session:
+            at = session.scalar(first)
+        return (self.clock() - at).total_seconds() if at else 0.0
+
+    def _taken(self, session: Session, conversation_id: str) -> Parcel | None:
+        conversation, now = store.row(session, conversation_id), self.clock()
+        if session.get(DeliveryRow, conversation_id) is None:
+            session.add(DeliveryRow(conversation_id=conversation_id))
+            session.flush()
+        if not self._note(
+            session, conversation_id, self._is_free(), holder=self.holder, held_until=now + HOLD
+        ):
+            return None
+        found = store.messages(session, conversation_id, conversation.delivered_seq)
+        told = tuple(
+            self.codes.reveal(each, conversation_id) for each in found if each.author != Author.PERSON
+        )
+        if not told or not conversation.channel_address:
+            self._note(session, conversation_id, held_until=None)
+            note_delivered(session, conversation_id, conversation.last_seq)
+            return None
+        try:
+            key = self.places.opened(conversation.channel_address)
+        except SealBroken:
+            mark_unreachable(session, conversation_id, "address", now)
+            return None
+        return Parcel(conversation_id, conversation.channel, key, told, found[-1].seq)
+
+    def _is_free(self) -> Any:
+        now = self.clock()
+        unheld = or_(
+            DeliveryRow.held_until.is_(None), DeliveryRow.held_until < now, DeliveryRow.holder == self.holder
+        )
+        ready = or_(DeliveryRow.next_at.is_(None), DeliveryRow.next_at <= now)
+        return and_(DeliveryRow.undeliverable_since.is_(None), unheld, ready)
+
+    def _note(self, session: Session, conversation_id: str, free: Any = None, **values: object) -> bool:
+        """Only where it is this process's to note, or `free`."""
+        mine = DeliveryRow.holder == self.holder if free is None else free
+        done = session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.conversation_id == conversation_id, mine)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+        return cast("CursorResult[Any]", done).rowcount > 0
+
+
+def undelivered(channels: Collection[str]) -> Select[Any]:
+    """Conversations with anything after what was delivered last."""
+    return select(Conversation.id).where(
+        text("conversations.channel <> 'web'"),  # as the index has it
+        Conversation.delivered_seq < Conversation.last_seq,
+        Conversation.channel.in_(channels),
+        Conversation.channel_address.is_not(None),
+    )
+
+
+def mark_unreachable(session: Session, conversation_id: str, reason: Reason, now: datetime) -> None:
+    """Nothing is tried any more, until `reopen`."""
+    row = session.get(DeliveryRow, conversation_id) or DeliveryRow(conversation_id=conversation_id)
+    row.undeliverable_since, row.reason = row.undeliverable_since or now, reason
+    row.held_until = row.next_at = None
+    session.add(row)
+
+
+def reopen(session: Session, conversation_id: str) -> None:
+    """The person has written: what could not be sent is sent now."""
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.conversation_id == conversation_id, DeliveryRow.failing_since.is_not(None))
+        .values(next_at=None, failures=0, failing_since=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.conversation_id == conversation_id, DeliveryRow.undeliverable_since.is_not(None))
+        .values(undeliverable_since=None, reason=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def unreachable(session: Session, conversation_id: str) -> Unreachable | None:
+    row = session.get(DeliveryRow, conversation_id)
+    if row is None or row.undeliverable_since is None:
+        return None
+    return Unreachable(row.undeliverable_since, cast("Reason", row.reason))
+
+
+def _is_new() -> Any:
+    return DeliveryRow.conversation_id.is_(None)
+
+
+def _pause(failures: int) -> timedelta:
+    """1, 2, 4 ... seconds, up to ten minutes; not all at the same moment."""
+    seconds = min(2.0 ** min(failures, 20), LONGEST_PAUSE.total_seconds())
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))
