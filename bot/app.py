@@ -13,7 +13,6 @@ from bot.contacts import Contact
 from bot.events import STREAMS_PER_CONVERSATION, stream
 from bot.incoming import cleaned
 from bot.problems import Problem, declared
-from bot.store import NotFound
 from knowledge.vocabulary import AUDIENCES, CATEGORIES
 
 conversations = APIRouter(
@@ -38,13 +37,9 @@ async def start(
 
 
 @conversations.post("/resume", response_model_exclude_unset=True)
-def resume(chat: ChatParts, address: Address, body: schemas.ResumeBody) -> schemas.StartedView:
-    """Opens a conversation by its code; the token it had until now ends."""
-    chat.limits.codes.take(address)
-    try:
-        return schemas.started_view(chat.person.resume(body.code))
-    except NotFound:
-        raise Problem(404, "unknown_code") from None
+async def resume(chat: ChatParts, address: Address, body: schemas.ResumeBody) -> schemas.StartedView:
+    """Opens a conversation by its code; the token or the chat it had until now no longer does."""
+    return schemas.started_view(await chat.opened_by(body.code, address))
 
 
 @conversations.get("/{conversation_id}", response_model_exclude_unset=True)
@@ -151,6 +146,13 @@ def leave_contact(chat: ChatParts, own: Own, body: schemas.ContactBody) -> schem
 def take_contact_away(chat: ChatParts, own: Own) -> Response:
     chat.person.contacts.take_away(own)
     return Response(status_code=204)
+
+
+@conversations.post("/{conversation_id}/code", response_model_exclude_unset=True)
+def give_code(chat: ChatParts, own: Own) -> schemas.AnswerView:
+    """A code that opens the conversation elsewhere; the one it had until now opens it no more."""
+    chat.limits.messages.take(own)
+    return schemas.answer_view(chat.person.give_code(own))
 
 
 @conversations.post("/{conversation_id}/feedback", status_code=201)

@@ -8,11 +8,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversation import Inbound
 from bot.feed import Feed
 from bot.incoming import cleaned
+from bot.keys import Mistyped
 from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.person import PersonSide
 from bot.problems import Problem
-from bot.runtime import Runtime
+from bot.runtime import Runtime, Started
+from bot.store import NotFound
+from bot.throttle import TooMany
 from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
 from dialogues.errors import UnknownPayload
@@ -74,6 +77,18 @@ class Chat:
         except UnknownPayload:
             raise Problem(422, "unknown_payload") from None
         return Inbound(conversation_id, client_id, payload=known)
+
+    async def opened_by(self, code: str, address: str) -> Started:
+        """The conversation of a resume code, typed at an address. Raises Problem."""
+        try:
+            return await self.person.resuming.to_web(code, address)
+        except Mistyped:
+            self.limits.codes.take(address)
+            raise Problem(404, "mistyped_code") from None
+        except NotFound:
+            raise Problem(404, "unknown_code") from None
+        except TooMany as error:
+            raise Problem(429, "too_many", {"Retry-After": str(error.wait)}, seconds=error.wait) from None
 
     def offered(self, language: str) -> str:
         """The language, if this service speaks it. Raises Problem."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.duty import company, openings, read_duty, waiter
-from bot.keys import CODE_PLACE, ResumeCodes
+from bot.keys import ResumeCodes
 from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.opening_hours import OpeningHours
@@ -54,43 +54,39 @@ class Effects:
     ) -> tuple[Draft, ...]:
         """Joins the queue; who is in it already keeps the place, and is not told all again."""
         if conversation.holder == Holder.WAITING:
-            return self._chosen(conversation, asked.reason)
+            return self._chosen(session, conversation, asked.reason)
         duty, waits = read_duty(session, now), waiter(conversation, now)
         doors = openings(duty, waits, self.hours)
         is_open = doors.is_open(now) and self.pauses.of("handoff", now) is None
         self._join(session, conversation, asked, now, desk_open=is_open)
-        told = self._chosen(conversation, asked.reason)
+        told = self._chosen(session, conversation, asked.reason)
         paused = self.pauses.of("handoff", now)
         if paused is not None:
-            return (*told, *self._leaving(conversation, paused, now))
-        if not is_open:
-            self._give_code(conversation)
+            return (*told, *self._leaving(session, conversation, paused, now))
+        code = "" if is_open else self.codes.give(session, conversation)
         queue = queue_of(session, conversation, now, self.hours.zone) or Queue(1, None)
         there = company(duty, conversation.language, self.texts.languages)
-        return (*self._words.joined(conversation.language, doors, now, queue, there, CODE_PLACE), *told)
+        return (*self._words.joined(conversation.language, doors, now, queue, there, code), *told)
 
-    def _chosen(self, conversation: Conversation, reason: str) -> tuple[Draft, ...]:
+    def _chosen(self, session: Session, conversation: Conversation, reason: str) -> tuple[Draft, ...]:
         """What who waits, or begins to, asks for besides."""
         match reason:
             case "interpreter":
                 conversation.interpreter = conversation.language.partition("-")[0]
                 return self._words.interpreter(conversation.language)
             case "message":
-                self._give_code(conversation)
-                return self._words.left(conversation.language, CODE_PLACE)
+                return self._words.left(conversation.language, self.codes.give(session, conversation))
             case _:
                 return ()
-
-    def _give_code(self, conversation: Conversation) -> None:
-        conversation.resume_hash = self.codes.stored(self.codes.code(conversation.id))
 
     @property
     def _words(self) -> QueueWords:
         return QueueWords(self.texts, self.payloads)
 
-    def _leaving(self, conversation: Conversation, paused: Pause, now: datetime) -> tuple[Draft, ...]:
+    def _leaving(
+        self, session: Session, conversation: Conversation, paused: Pause, now: datetime
+    ) -> tuple[Draft, ...]:
         """Nobody answers now: the message waits, and its answer is found by the code."""
-        self._give_code(conversation)
         language = conversation.language
         sentence = told(paused, self.texts, language, self.hours.zone)
         return left_message(
@@ -98,7 +94,7 @@ class Effects:
             self.payloads,
             language,
             sentence,
-            CODE_PLACE,
+            self.codes.give(session, conversation),
             danger=conversation.urgent,
             search=self.pauses.of("bot", now) is None,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -9,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from bot import privacy, store
 from bot.contacts import ContactDesk, Kind, contact_kind
-from bot.conversation import Answer, Draft, Holder, Message, Queue, Snapshot
+from bot.conversation import Answer, Author, Draft, Holder, Message, Queue, Snapshot
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS
 from bot.here import note_here
-from bot.keys import new_token, token_hash
+from bot.keys import token_hash
 from bot.models import Conversation
 from bot.parts import Parts
 from bot.pause import told
 from bot.receipts import last_of_counsellor, note_delivered, note_seen
-from bot.runtime import Started
+from bot.resuming import Resuming
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
 
@@ -64,6 +65,10 @@ class PersonSide:
     @property
     def contacts(self) -> ContactDesk:
         return self._parts.contacts
+
+    @property
+    def resuming(self) -> Resuming:
+        return Resuming(self._parts)
 
     def identify(self, token: str) -> Opened | None:
         """The conversation that a token opens."""
@@ -186,25 +191,23 @@ class PersonSide:
 
     def code(self, conversation_id: str) -> str:
         """What opens the conversation elsewhere, from now on. Raises store.NotFound."""
-        code = self._parts.codes.code(conversation_id)
         with self._parts.database.write() as session:
-            store.row(session, conversation_id).resume_hash = self._parts.codes.stored(code)
-        return code
+            conversation = store.row(session, conversation_id)
+            self._parts.codes.give(session, conversation)
+            return self._parts.codes.code(conversation_id, conversation.code_number)
 
-    def resume(self, code: str) -> Started:
-        """Opens a conversation by its code, with a new token: the former one ends. Raises store.NotFound."""
-        token = new_token()
-        with self._parts.database.write() as session:
-            stored = self._parts.codes.stored(code)
-            conversation = session.scalar(select(Conversation).where(Conversation.resume_hash == stored))
-            if conversation is None:
-                raise store.NotFound("resume code")
-            conversation.token_hash = token_hash(token)
-            conversation_id = conversation.id
-        self._parts.feed.wake(conversation_id)
-        standing, messages = self.news(conversation_id)
-        snapshot = standing.conversation
-        return Started(conversation_id, token, Answer(snapshot.holder, snapshot.language, messages))
+    def give_code(self, conversation_id: str) -> Answer:
+        """A code that opens the conversation elsewhere; the one before opens it no more. Raises NotFound."""
+
+        def give(session: Session, conversation: Conversation) -> tuple[Draft, ...]:
+            had_one = conversation.resume_hash is not None
+            give = self._parts.codes.renew if had_one else self._parts.codes.give
+            say = partial(self._parts.texts.get, language=conversation.language)
+            told = say("resumed.given", code=give(session, conversation))
+            text = f"{told} {say('resumed.renewed')}" if had_one else told
+            return (Draft(author=Author.SYSTEM, text=text, language=conversation.language),)
+
+        return self._change(conversation_id, give)
 
     def _change(
         self, conversation_id: str, change: Callable[[Session, Conversation], tuple[Draft, ...]]

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from bot import store
 from bot.channels.place import Place, settle
-from bot.conversation import Answer, Author, Draft, Holder
+from bot.conversation import Answer, Author, Draft, Holder, Message
+from bot.guesses import Guesses
 from bot.keys import new_id, new_token, token_hash
 from bot.models import Conversation, StoredMessage
 from bot.parts import Parts
 from bot.runtime import Started
+from bot.throttle import Throttle
 
 WEB = "web"
 
@@ -31,14 +33,15 @@ class Arrived:
 
 
 class Resuming:
-    """Raises store.NotFound for a code that opens nothing."""
+    """Raises keys.Mistyped, throttle.TooMany, and store.NotFound for a code that opens nothing."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._guesses = Guesses(Throttle(parts.database, parts.clock))
 
-    async def to_web(self, code: str) -> Started:
-        """With a new token: the former one ends."""
-        return await to_thread.run_sync(self._to_web, code)
+    async def to_web(self, code: str, caller: str) -> Started:
+        """With a new token: the former one ends. `caller` is the address that wrong codes are counted for."""
+        return await to_thread.run_sync(self._to_web, code, caller)
 
     async def to_channel(self, code: str, place: Place, *, instead: bool = False) -> Arrived:
         """Only what was not seen yet is sent there, and the open question once more.
@@ -47,10 +50,10 @@ class Resuming:
         """
         return await to_thread.run_sync(self._to_channel, code, place, instead)
 
-    def _to_web(self, code: str) -> Started:
-        token = new_token()
+    def _to_web(self, code: str, caller: str) -> Started:
+        token, stored = new_token(), self._looked_at(code, caller)
         with self._parts.database.write() as session:
-            conversation = self._opened(session, code)
+            conversation = _opened(session, stored)
             self._leave(session, conversation)
             conversation.channel, conversation.token_hash = WEB, token_hash(token)
             told = store.messages(session, conversation.id)
@@ -61,10 +64,11 @@ class Resuming:
         return started
 
     def _to_channel(self, code: str, place: Place, instead: bool) -> Arrived:
+        stored = self._looked_at(code, f"{place.channel} {place.key}")
         with self._parts.database.write() as session:
-            conversation = self._opened(session, code)
+            conversation = _opened(session, stored)
             here = _open_in(session, place)
-            if here is conversation:
+            if here and here.id == conversation.id:
                 return Arrived(conversation.id, conversation.language)
             former = self._give_way(session, here, instead=instead) if here else None
             self._leave(session, conversation)
@@ -76,12 +80,14 @@ class Resuming:
         self._parts.feed.wake(arrived.id)
         return arrived
 
-    def _opened(self, session: Session, code: str) -> Conversation:
-        mine = Conversation.resume_hash == self._parts.codes.stored(code)
-        found = session.scalar(select(Conversation.id).where(mine))
-        if found is None:
-            raise store.NotFound("resume code")
-        return store.claimed(session, found)
+    def _looked_at(self, code: str, caller: str) -> str:
+        """What is stored of a code that opens something."""
+        stored = self._parts.codes.stored(code)
+        attempt = self._guesses.enter(caller)
+        with self._parts.database.read() as session:
+            _found(session, stored)
+        self._guesses.was_right(attempt)
+        return stored
 
     def _give_way(self, session: Session, here: Conversation, *, instead: bool) -> str | None:
         """It is kept, and its code told; one in which the person said nothing is of no use to anybody."""
@@ -91,11 +97,10 @@ class Resuming:
             return None
         if not instead:
             raise OwnConversation(here.id)
-        code = self._parts.codes.code(here.id)
-        here.resume_hash = self._parts.codes.stored(code)
+        self._parts.codes.give(session, here)
         _unsettle(here)
         session.flush()
-        return code
+        return self._parts.codes.code(here.id, here.code_number)
 
     def _leave(self, session: Session, conversation: Conversation) -> None:
         """In the chat that it leaves an empty conversation says so; whoever writes there begins anew."""
@@ -107,6 +112,7 @@ class Resuming:
         now, language = self._parts.clock(), conversation.language
         stays = Conversation(
             id=new_id(),
+            city=conversation.city,
             language=language,
             holder=Holder.BOT,
             version=1,
@@ -132,14 +138,25 @@ class Resuming:
             author=Author.SYSTEM,
             text=f"{here}\n\n{asked.text}",
             language=language,
-            buttons=store.message(asked).buttons,
-            choice=store.message(asked).choice,
-            progress=store.message(asked).progress,
+            buttons=asked.buttons,
+            choice=asked.choice,
+            progress=asked.progress,
         )
 
 
 def _unsettle(conversation: Conversation) -> None:
     conversation.channel_key = conversation.channel_address = None
+
+
+def _found(session: Session, stored: str) -> str:
+    found = session.scalar(select(Conversation.id).where(Conversation.resume_hash == stored))
+    if found is None:
+        raise store.NotFound("resume code")
+    return found
+
+
+def _opened(session: Session, stored: str) -> Conversation:
+    return store.claimed(session, _found(session, stored))
 
 
 def _open_in(session: Session, place: Place) -> Conversation | None:
@@ -159,10 +176,10 @@ def _shown(session: Session, conversation_id: str) -> int:
     return session.scalar(seen.order_by(StoredMessage.seq.desc()).limit(1)) or 0
 
 
-def _open_question(session: Session, conversation: Conversation) -> StoredMessage | None:
+def _open_question(session: Session, conversation: Conversation) -> Message | None:
     """The bot's last words, if they can be answered by a button."""
     if conversation.holder != Holder.BOT:
         return None
     spoken = StoredMessage.conversation_id == conversation.id, StoredMessage.author == Author.BOT.value
     last = session.scalar(select(StoredMessage).where(*spoken).order_by(StoredMessage.seq.desc()).limit(1))
-    return last if last is not None and last.buttons else None
+    return store.message(last) if last is not None and last.buttons else None

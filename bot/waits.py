@@ -12,7 +12,6 @@ from bot import store
 from bot.conversation import Author, Draft, Holder
 from bot.effects import open_handoff
 from bot.feed import DESK
-from bot.keys import CODE_PLACE
 from bot.models import Conversation, StoredMessage
 from bot.parts import Parts
 from bot.presence import states
@@ -64,9 +63,8 @@ class Waits:
         if conversation is None or handoff is None or not _is_to_be_told(session, conversation_id):
             return False
         handoff.person_told_at = now
-        codes = self.parts.codes
-        conversation.resume_hash = codes.stored(codes.code(conversation_id))
-        self._say(session, conversation, "queue.nobody_yet", now, code=CODE_PLACE)
+        code = self.parts.codes.give(session, conversation)
+        self._say(session, conversation, "queue.nobody_yet", now, code=code)
         return True
 
     def _give_back(self, session: Session, conversation_id: str, now: datetime) -> bool:

@@ -14,7 +14,6 @@ from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
 from bot.contacts import Contact
 from bot.problems import Problem, away
-from bot.store import NotFound
 from bot.web.form import Form
 from bot.web.rendering import page, refusal
 from bot.web.site import STATIC, Site
@@ -152,6 +151,19 @@ async def _delete(visit: Visit) -> Response:
     return response
 
 
+@router.post("/code")
+async def give_code(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """A code that opens the conversation on another device."""
+    return await handle(request, chat, site, _give_code)
+
+
+async def _give_code(visit: Visit) -> Response:
+    if visit.own:
+        visit.chat.limits.messages.take(visit.own.id)
+        await to_thread.run_sync(visit.chat.person.give_code, visit.own.id)
+    return see_latest()
+
+
 @router.post("/return")
 async def come_back(request: Request, chat: ChatParts, site: SiteParts) -> Response:
     """Opens an earlier conversation by the code that the person wrote down."""
@@ -159,11 +171,7 @@ async def come_back(request: Request, chat: ChatParts, site: SiteParts) -> Respo
 
 
 async def _come_back(visit: Visit) -> Response:
-    visit.chat.limits.codes.take(address_of(visit.request))
-    try:
-        started = await to_thread.run_sync(visit.chat.person.resume, visit.form.code)
-    except NotFound:
-        raise Problem(404, "unknown_code") from None
+    started = await visit.chat.opened_by(visit.form.code, address_of(visit.request))
     return see_latest(started.token, secure=visit.request.url.scheme == "https")
 
 
