@@ -1,0 +1,125 @@
+"""Telegram as a way out: what is told to somebody there, and what shows while it is being thought out."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.channels.channel import TryLater, Undeliverable
+from bot.channels.pace import Pace
+from bot.channels.plain import Plain
+from bot.conversation import Message
+from bot.telegram.rendering import Rendered, rendered
+
+PER_SECOND: Final = 25
+BURST: Final = 3
+"""Telegram's FAQ: about 30 messages a second in all, one a second in a chat, short bursts allowed."""
+TYPING_AFTER: Final = 0.3
+TYPING_AGAIN: Final = 4.5
+"""Telegram shows it for five seconds."""
+_NOBODY: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_MOST_KNOWN: Final = 1_000
+_log = logging.getLogger(__name__)
+
+
+class TelegramChannel:
+    """`key` is the chat's id."""
+
+    name: Final = "telegram"
+
+    def __init__(self, bot: Bot, plain: Plain, pace: Pace | None = None) -> None:
+        self._bot = bot
+        self._plain = plain
+        self._pace = pace or Pace(PER_SECOND, BURST)
+        self._begun: dict[tuple[str, int, datetime], int] = {}
+
+    async def send(self, key: str, message: Message) -> None:
+        """All parts of it; given again after a failure, it goes on with the part that failed.
+
+        Raises Undeliverable, TryLater and telegram.error.TelegramError.
+        """
+        parts = rendered(message, self._plain)
+        this = (key, message.seq, message.at)
+        for number in range(self._begun.get(this, 0), len(parts)):
+            self._begun[this] = number
+            await self._pace.turn(key)
+            await self._say(key, parts[number])
+        self._begun.pop(this, None)
+        while len(self._begun) > _MOST_KNOWN:
+            del self._begun[next(iter(self._begun))]
+
+    async def typing(self, key: str) -> None:
+        """A courtesy: that it fails matters to nobody."""
+        with contextlib.suppress(TelegramError):
+            await self._bot.send_chat_action(int(key), ChatAction.TYPING)
+
+    @contextlib.asynccontextmanager
+    async def shows_typing(self, key: str) -> AsyncIterator[None]:
+        """While this lasts, once it has lasted a moment."""
+
+        async def show() -> None:
+            await asyncio.sleep(TYPING_AFTER)
+            while True:
+                await self.typing(key)
+                await asyncio.sleep(TYPING_AGAIN)
+
+        task = asyncio.create_task(show())
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def show_keyboard(self, key: str, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
+        """In the place of the one that a message has: what was ticked or chosen. Never fails a turn."""
+        with contextlib.suppress(TelegramError):
+            await self._bot.edit_message_reply_markup(int(key), message_id, reply_markup=keyboard)
+
+    async def _say(self, key: str, part: Rendered) -> None:
+        try:
+            await self._post_somehow(key, part)
+        except RetryAfter as asked:
+            seconds = _seconds(asked)
+            self._pace.rest(key, seconds)
+            raise TryLater(seconds) from asked
+        except Forbidden as gone:
+            raise Undeliverable(gone.message) from gone
+        except BadRequest as refused:
+            if _is_nobody(refused):
+                raise Undeliverable(refused.message) from refused
+            raise
+
+    async def _post_somehow(self, key: str, part: Rendered) -> None:
+        """Without its markup where that is refused: no chat stands still for a mistake of ours."""
+        try:
+            await self._post(key, part.html, part.keyboard, ParseMode.HTML)
+        except BadRequest as refused:
+            if _is_nobody(refused):
+                raise
+            _log.warning("Telegram refused the markup of a message: %s", refused.message)
+            await self._post(key, part.plain, part.keyboard, None)
+
+    async def _post(
+        self, key: str, text: str, keyboard: InlineKeyboardMarkup | None, mode: ParseMode | None
+    ) -> None:
+        await self._bot.send_message(
+            int(key),
+            text,
+            parse_mode=mode,
+            reply_markup=keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+
+def _is_nobody(refused: BadRequest) -> bool:
+    return any(each in refused.message.lower() for each in _NOBODY)
+
+
+def _seconds(asked: RetryAfter) -> float:
+    wait = asked.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
