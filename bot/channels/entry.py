@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from bot import privacy, store
 from bot.channels.channel import Arrival
 from bot.channels.door_models import SeenArrival
+from bot.channels.outbox import reopen
+from bot.channels.outbox import mark_unreachable, reopen
 from bot.channels.place import Places
 from bot.conversation import Author, Holder, Message
 from bot.models import Conversation, StoredMessage
@@ -63,10 +65,14 @@ def offered(session: Session, places: Places, arrival: Arrival, seq: int) -> Mes
 
 
 def noting(mark: str, now: datetime, there: There | None) -> Also:
-    """That it has come in; and, at the end of its transaction, whether the conversation is gone by it."""
+    """That it has come in, so the way back is open; and whether the conversation is gone by it."""
 
     def noted(session: Session) -> None:
         gone = there is not None and _is_gone(session, there.id)
+        if there and not gone:
+            reopen(session, there.id)
+        if there and not gone:
+            reopen(session, there.id)
         session.add(SeenArrival(mark=mark, at=now, erased=there.language if there and gone else None))
 
     return noted
@@ -80,6 +86,17 @@ def erasing(conversation_id: str, also: Also) -> Also:
         also(session)
 
     return erased
+
+
+def present(conversation_id: str, now: datetime, also: Also, is_there: bool) -> Also:
+    """`also` opens the way to them again, as everything does that comes from them; unless they have left."""
+
+    def noted(session: Session) -> None:
+        also(session)
+        if not is_there:
+            mark_unreachable(session, conversation_id, "left", now)
+
+    return noted
 
 
 def _is_gone(session: Session, conversation_id: str) -> bool:

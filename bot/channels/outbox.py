@@ -23,7 +23,7 @@ from knowledge.database import Database
 AT_ONCE: Final = 200
 HOLD: Final = timedelta(seconds=40)
 """How long one process keeps others from a chat; longer than one message is given to be sent."""
-LONGEST_PAUSE: Final = timedelta(minutes=10)
+LONGEST_PAUSE: Final = timedelta(minutes=5)
 GIVE_UP: Final = timedelta(days=1)
 Reason = Literal["left", "gave_up", "address"]
 
@@ -93,8 +93,10 @@ class Outbox:
             if row is None:
                 return False
             since = row.failing_since or now
-            pause = _pause(row.failures) if seconds is None else timedelta(seconds=seconds)
-            tried = {"failures": row.failures + 1, "failing_since": since, "held_until": None}
+            failures, pause = row.failures + 1, _pause(row.failures)
+            if seconds is not None:  # it answers, and tells when
+                failures, pause = 0, timedelta(seconds=seconds)
+            tried = {"failures": failures, "failing_since": since, "held_until": None}
             if now - since < GIVE_UP:
                 self._note(session, conversation_id, **tried, next_at=now + pause)
                 return False
@@ -190,17 +192,12 @@ def mark_unreachable(session: Session, conversation_id: str, reason: Reason, now
 
 
 def reopen(session: Session, conversation_id: str) -> None:
-    """The person has written: what could not be sent is sent now."""
+    """The person has written: what failed is tried at once. A pause that the channel asked for holds."""
+    stuck = or_(DeliveryRow.failures > 0, DeliveryRow.undeliverable_since.is_not(None))
     session.execute(
         update(DeliveryRow)
-        .where(DeliveryRow.conversation_id == conversation_id, DeliveryRow.failing_since.is_not(None))
-        .values(next_at=None, failures=0, failing_since=None)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.conversation_id == conversation_id, DeliveryRow.undeliverable_since.is_not(None))
-        .values(undeliverable_since=None, reason=None)
+        .where(DeliveryRow.conversation_id == conversation_id, stuck)
+        .values(next_at=None, failures=0, failing_since=None, undeliverable_since=None, reason=None)
         .execution_options(synchronize_session=False)
     )
 
@@ -217,6 +214,6 @@ def _is_new() -> Any:
 
 
 def _pause(failures: int) -> timedelta:
-    """1, 2, 4 ... seconds, up to ten minutes; not all at the same moment."""
+    """1, 2, 4 ... seconds, up to five minutes; not all at the same moment."""
     seconds = min(2.0 ** min(failures, 20), LONGEST_PAUSE.total_seconds())
     return timedelta(seconds=seconds * random.uniform(0.8, 1.2))

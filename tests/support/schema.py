@@ -2,6 +2,7 @@
 
 import admin.models
 import bot.canned_models
+import bot.channels.delivery_models
 import bot.desk_models
 import bot.models
 import bot.notice_models
@@ -25,6 +26,7 @@ ROOMS = (
     knowledge.translation.models,
     knowledge.upkeep.models,
     bot.canned_models,
+    bot.channels.delivery_models,
     bot.desk_models,
     bot.models,
     bot.notice_models,
