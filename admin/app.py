@@ -12,6 +12,7 @@ from admin.housekeeping import keeping_house
 from admin.import_pages import LARGEST_UPLOAD
 from admin.import_pages import PATH as IMPORTS
 from admin.import_side import Imports
+from admin.leaflet_side import leaflets
 from admin.panel import add_panel
 from admin.reply_translation import Interpreter
 from admin.service_side import Editing
@@ -22,7 +23,7 @@ from admin.wiring import Installation
 from bot import problems
 from bot.app import conversations, operations, services
 from bot.headers import protect
-from bot.web import page
+from bot.web import leaflet_pages, page
 from knowledge.translation.server import TranslationServer
 
 
@@ -40,6 +41,7 @@ def create_app(installation: Installation) -> FastAPI:
         app.include_router(router)
     problems.install(app, installation.chat.texts)
     page.install(app, settings.retention_days, settings.leave_url)
+    leaflet_pages.install(app, leaflets(installation))
     app.state.editing = Editing(
         database=installation.database,
         catalogue=lambda: installation.catalogue.current,

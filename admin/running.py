@@ -13,6 +13,7 @@ from admin.first_start import (
     prepare_folder,
     prepare_replies,
 )
+from admin.leaflet_side import unsaid
 from admin.serve import serve, take_port
 from admin.settings import ServiceSettings, read_settings
 from admin.wiring import install
@@ -58,6 +59,8 @@ def _say_where(settings: ServiceSettings, password: str | None) -> None:
             f"  e-mail:   {settings.admin_email}",
             f"  password: {password}",
         ]
+    if missing := unsaid(settings):
+        lines += ["", missing]
     lines += ["", "Ctrl-C ends it.", ""]
     sys.stdout.write("\n".join(lines))
     sys.stdout.flush()

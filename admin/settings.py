@@ -25,6 +25,9 @@ class ServiceSettings(StaffSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535, validation_alias="PORT")
     leave_url: str = LEAVE_URL
+    controller: str = ""
+    controller_contact: str = ""
+    hosting: str = ""
     admin_email: str = "admin@localhost"
     admin_password: str | None = None
     rasa_url: str | None = None

@@ -15,6 +15,7 @@ from bot.chat import Chat
 from bot.contacts import Contact
 from bot.problems import Problem, away
 from bot.web.form import Form
+from bot.web.head import Head
 from bot.web.rendering import page, refusal
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
@@ -61,7 +62,9 @@ async def _shown(request: Request, chat: Chat, site: Site, form: Form) -> Respon
     own = await own_of(request, chat)
     view = await view_of(Visit(request, chat, site, own, form))
     expired = own is None and COOKIE in request.cookies
-    response = page(site, chat, view, site.texts.get("expired", view.language) if expired else "")
+    problem = site.texts.get("expired", view.language) if expired else ""
+    head = None if view.started else Head.of(request, chat.languages, form.language)
+    response = page(site, chat, view, problem, head=head)
     if expired:
         response.delete_cookie(COOKIE)
     return response

@@ -10,6 +10,7 @@ from bot.incoming import LONGEST
 from bot.problems import Problem
 from bot.web.calls import known_numbers
 from bot.web.form import Form
+from bot.web.head import Head
 from bot.web.site import Site
 from bot.web.view import View, opening_json
 
@@ -18,13 +19,23 @@ HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
 def page(
-    site: Site, chat: Chat, view: View, problem: str = "", typed: str = "", status: int = 200
+    site: Site,
+    chat: Chat,
+    view: View,
+    problem: str = "",
+    typed: str = "",
+    status: int = 200,
+    head: Head | None = None,
 ) -> HTMLResponse:
-    """`problem` is a sentence for the person, `typed` what they have written so far."""
+    """`problem` is a sentence for the person, `typed` what they have written so far.
+
+    Without a `head` no search engine keeps the page.
+    """
     html = site.render(
         "page.html",
         view.language,
         view=view,
+        head=head,
         problem=problem,
         typed=typed,
         longest=LONGEST,

@@ -30,7 +30,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`leaflets` are the words of what is read or taken along. `leave_url` is somebody else's neutral page."""
+    """`leaflets`: words of what is read or taken along. `leave_url` is a neutral page of somebody else's."""
 
     texts: Texts
     leaflets: Texts

@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
+from bot.web import leaflet_pages
 from bot.web import page as web
+from bot.web.about import About
+from bot.web.leaflet_pages import Leaflets
 from knowledge.database import Database
 from tests.bot.conftest import World
 from tests.bot.web.story import StoryEngine
 from tests.support.browser import served
+
+LEAFLETS = Leaflets(
+    About(controller="Oulun kaupunki", contact="tietosuoja@ouka.example", retention_days=30, contact_days=14),
+    answers=lambda profile, language: (("Kotikunta", "Oulu"), ("Tilanne", "Työtön")),
+    today=lambda: date(2026, 11, 22),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +42,7 @@ def no_script(sqlite_database: Database) -> Iterator[TestClient]:
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
     web.install(app, retention_days=30)
+    leaflet_pages.install(app, LEAFLETS)
     with TestClient(app, raise_server_exceptions=False, headers={"Accept-Language": "fi"}) as client:
         yield client
 
@@ -41,6 +52,7 @@ def limited(sqlite_database: Database) -> Iterator[TestClient]:
     """The same with four messages a minute, of which two may come at once."""
     app = World(sqlite_database, engine=StoryEngine(), rate=4).app()
     web.install(app, retention_days=30)
+    leaflet_pages.install(app, LEAFLETS)
     with TestClient(app, raise_server_exceptions=False, headers={"Accept-Language": "fi"}) as client:
         yield client
 
@@ -51,6 +63,7 @@ def site(sqlite_database: Database) -> Iterator[Site]:
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
     web.install(app, retention_days=30, leave_url="/healthz")
+    leaflet_pages.install(app, LEAFLETS)
     with served(app, world.feed) as url:
         yield Site(world, url)
 
