@@ -19,6 +19,7 @@ from bot.parts import Parts
 from bot.pause import told
 from bot.receipts import last_of_counsellor, note_delivered, note_seen
 from bot.resuming import Resuming
+from bot.store import Also, nothing_more
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
 
@@ -196,7 +197,7 @@ class PersonSide:
             self._parts.codes.give(session, conversation)
             return self._parts.codes.code(conversation_id, conversation.code_number)
 
-    def give_code(self, conversation_id: str) -> Answer:
+    def give_code(self, conversation_id: str, also: Also = nothing_more) -> Answer:
         """A code that opens the conversation elsewhere; the one before opens it no more. Raises NotFound."""
 
         def give(session: Session, conversation: Conversation) -> tuple[Draft, ...]:
@@ -207,15 +208,19 @@ class PersonSide:
             text = f"{told} {say('resumed.renewed')}" if had_one else told
             return (Draft(author=Author.SYSTEM, text=text, language=conversation.language),)
 
-        return self._change(conversation_id, give)
+        return self._change(conversation_id, give, also)
 
     def _change(
-        self, conversation_id: str, change: Callable[[Session, Conversation], tuple[Draft, ...]]
+        self,
+        conversation_id: str,
+        change: Callable[[Session, Conversation], tuple[Draft, ...]],
+        also: Also = nothing_more,
     ) -> Answer:
         with self._parts.database.write() as session:
             conversation = store.claimed(session, conversation_id)
             told = change(session, conversation)
             messages = store.append(session, conversation, told, self._parts.clock())
+            also(session)
             answer = Answer(Holder(conversation.holder), conversation.language, messages)
         self._wake(conversation_id)
         shown = tuple(self._parts.codes.reveal(each, conversation_id) for each in answer.messages)
