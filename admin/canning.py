@@ -69,7 +69,7 @@ def _filling(request: Request, who: Staff, case: Case, advice: Advice, language:
     return Filling(
         desk=say("desk.name"),
         counsellor=who.name,
-        opening=opening_sentence(say, advice.desk.hours, advice.desk.clock()),
+        opening=opening_sentence(say, advice.desk.cities.of(case.row.city).hours, advice.desk.clock()),
         municipality=known.name(language) if known else say("desk.your_municipality"),
         service=partial(_service, advice, language),
     )

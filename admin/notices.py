@@ -40,7 +40,7 @@ class Notices:
         return cls(
             database=installation.database,
             mailer=Mailer.at(settings.smtp_url, settings.mail_from or ""),
-            desk=Desk(settings.notice_email, settings.notice_minutes, settings.hours),
+            desk=Desk(settings.notice_email, settings.notice_minutes, installation.cities),
             words=Texts.load(HERE / "texts"),
             link=f"{(settings.public_url or '').rstrip('/')}/admin/desk",
             now=installation.calendar.now,

@@ -215,4 +215,4 @@ def _everybody(request: Request) -> tuple[Colleague, ...]:
 
 def _default(request: Request) -> OpeningHours:
     """The settings' hours."""
-    return desk_of(request).hours
+    return desk_of(request).cities.common.hours

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import bot
 import dialogues
-from admin.errors import CannotRun
+from admin.city_side import cities_of
 from admin.rasa_side import RasaSide
 from admin.settings import ServiceSettings
 from bot.chat import Chat, ServiceQuery, database_answers
+from bot.city import Cities
 from bot.conversation import Payloads
 from bot.desk import Desk
 from bot.effects import Effects
@@ -65,7 +66,7 @@ class Installation:
     words: Texts
     names: Callable[[], Names]
     occupations: LiveOccupations
-    cities: tuple[str, ...]
+    cities: Cities
     calendar: "Calendar"
     waits: Waits
     safety: Safety
@@ -141,14 +142,14 @@ def install(
         occupations = LiveOccupations.load(session)
     words = Texts.load().offering(settings.languages)
     shelf = Shelf(catalogue, words, occupations, calendar)
-    cities = tuple(_code(shelf, name) for name in settings.municipalities)
+    cities = cities_of(settings, shelf.code)
     project, languages = load_project(PROJECT), LanguageOffers.load()
     rasa = understanding = None
     if engine is None:
         understanding = Understanding.load(PROJECT / "nlu", settings.data / "models")
         engine, rasa = _engine(settings, shelf, cities, project, understanding)
     safety = Safety.load(PROJECT / "safety", PROJECT / "nlu", settings.data / "models")
-    parts = _parts(settings, database, shelf, engine, languages, safety)
+    parts = _parts(settings, database, shelf, engine, languages, safety, cities)
     if rasa:
         parts.metrics.watch_rasa(rasa.health)
     chat = Chat(
@@ -185,7 +186,7 @@ def install(
             parts.payloads,
             parts.feed,
             calendar.now,
-            settings.hours,
+            cities,
             timedelta(minutes=settings.silent_minutes),
         ),
         feed=parts.feed,
@@ -206,19 +207,10 @@ def install(
     )
 
 
-def _code(shelf: Shelf, municipality: str) -> str:
-    code = shelf.code(municipality)
-    if code is None:
-        raise CannotRun(
-            f"The setting OSAAMO_MUNICIPALITIES is broken: there is no municipality {municipality}."
-        )
-    return code
-
-
 def _engine(
     settings: ServiceSettings,
     shelf: Shelf,
-    cities: tuple[str, ...],
+    cities: Cities,
     project: Project,
     understanding: Understanding,
 ) -> tuple[DialogueEngine, RasaSide | None]:
@@ -228,10 +220,11 @@ def _engine(
     actions = LocalActions(
         lambda: shelf.catalogue.current,
         shelf.words,
-        cities,
+        cities.common.municipalities,
         shelf.calendar.today,
         facts,
         lambda: shelf.occupations.current,
+        of_cities={city.code: city.municipalities for city in cities.several},
     )
     responses = LocalResponses.load(shelf.words)
     embedded = EmbeddedEngine(project, actions, responses, understanding, understands_slowly=settings.vectors)
@@ -249,6 +242,7 @@ def _parts(
     engine: DialogueEngine,
     languages: LanguageOffers,
     safety: Safety,
+    cities: Cities,
 ) -> Parts:
     texts, payloads = Texts.load(BOT_TEXTS).offering(settings.languages), Payloads()
     codes = ResumeCodes(secret_of(settings))
@@ -259,7 +253,7 @@ def _parts(
         engine=engine,
         texts=texts,
         feed=Feed(),
-        effects=Effects(texts, payloads, settings.hours, codes, pauses),
+        effects=Effects(texts, payloads, cities, codes, pauses),
         pauses=pauses,
         codes=codes,
         payloads=payloads,

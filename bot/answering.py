@@ -71,19 +71,23 @@ class Answering:
         if paused is None:
             return await self._answered(seen, said)
         if not is_still_answered(said.payload):
-            return Outcome(replies=(self._silent(paused, seen.language, seen.holder),), state=seen.state)
+            return Outcome(
+                replies=(self._silent(paused, seen.language, seen.holder, seen.city),), state=seen.state
+            )
         outcome = await self._answered(seen, said)
         if outcome.state.language == seen.language:
             return outcome
-        return replace(outcome, replies=(self._silent(paused, outcome.state.language, seen.holder),))
+        return replace(
+            outcome, replies=(self._silent(paused, outcome.state.language, seen.holder, seen.city),)
+        )
 
     def _paused(self) -> Pause | None:
         return self._parts.pauses.of("bot", self._parts.clock())
 
-    def _silent(self, paused: Pause, language: str, holder: Holder) -> Draft:
+    def _silent(self, paused: Pause, language: str, holder: Holder, city: str | None) -> Draft:
         effects = self._parts.effects
-        sentence = told(paused, self._parts.texts, language, effects.hours.zone)
-        open_desk = effects.answers_now(self._parts.clock())
+        sentence = told(paused, self._parts.texts, language, self._parts.cities.zone)
+        open_desk = effects.answers_now(city, self._parts.clock())
         return silent_bot(
             self._parts.texts, self._parts.payloads, language, sentence, holder, open_desk=open_desk
         )
@@ -93,6 +97,7 @@ class Answering:
             text="" if said.payload else said.text,
             payload=said.payload,
             waiting=seen.holder is Holder.WAITING,
+            city=seen.city,
         )
         slow = asyncio.get_running_loop().call_later(
             TYPING_AFTER_SECONDS, self._parts.feed.wake, seen.id, BOT_TYPES
@@ -102,13 +107,20 @@ class Answering:
         finally:
             slow.cancel()
 
-    async def opening(self, conversation_id: str, language: str, municipality: str | None) -> Outcome:
+    async def opening(
+        self, conversation_id: str, language: str, municipality: str | None, city: str | None
+    ) -> Outcome:
         asked = self._parts.engine.start(conversation_id, language, municipality)
         outcome = await self._asked(asked, DialogueState(language=language))
         paused = self._paused()
-        if paused is None:
-            return outcome
-        return replace(outcome, replies=(self._silent(paused, language, Holder.BOT),))
+        if paused is not None:
+            return replace(outcome, replies=(self._silent(paused, language, Holder.BOT, city),))
+        return replace(outcome, replies=(*self._greeting(language, city), *outcome.replies))
+
+    def _greeting(self, language: str, city: str | None) -> tuple[Draft, ...]:
+        """The city's own first words, before those that tell what this is."""
+        text = self._parts.cities.of(city).greeting(language)
+        return (Draft(author=Author.BOT, text=text, language=language),) if text else ()
 
     async def _asked(self, asked: Awaitable[Turn], state: DialogueState) -> Outcome:
         """What the engine answers; whatever goes wrong in it, the message is kept and a person is offered."""
@@ -166,10 +178,12 @@ class Answering:
             return Outcome(state=state, effects=effects)
         if paused := self._paused():
             return Outcome(
-                replies=(self._silent(paused, language, seen.holder),), state=state, effects=effects
+                replies=(self._silent(paused, language, seen.holder, seen.city),),
+                state=state,
+                effects=effects,
             )
         payload = self._parts.payloads.language(language)
-        message = PersonMessage(payload=payload, waiting=seen.holder is Holder.WAITING)
+        message = PersonMessage(payload=payload, waiting=seen.holder is Holder.WAITING, city=seen.city)
         asked = self._parts.engine.respond(seen.id, seen.state, message)
         outcome = await self._asked(asked, state)
         return replace(outcome, effects=(*outcome.effects, *effects))

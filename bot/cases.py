@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -27,7 +27,7 @@ SERVICES = "services"
 class InboxRow:
     """`meant_for` is the counsellor and `meant_for_team` the team for whom it waits first, since then.
 
-    `interpreter` is the language that one is needed for.
+    `interpreter` is the language that one is needed for, `city` the code of whose conversation it is.
     """
 
     id: str
@@ -49,6 +49,7 @@ class InboxRow:
     meant_for_name: str | None = None
     meant_since: datetime | None = None
     passed_by: str | None = None
+    city: str | None = None
 
     def is_meant_for(self, staff_id: str, teams: Collection[str]) -> bool:
         return self.meant_for == staff_id or self.meant_for_team in teams
@@ -102,12 +103,13 @@ class Case:
     contact: Kind | None = None
 
 
-def read_ended(session: Session, limit: int) -> tuple[InboxRow, ...]:
-    """What a counsellor once took and nobody at the desk holds now, the latest first."""
+def read_ended(session: Session, limit: int, cities: Collection[str] = ()) -> tuple[InboxRow, ...]:
+    """What a counsellor once took and nobody at the desk holds now, the latest first. No `cities`: all."""
+    ours = or_(Conversation.city.is_(None), Conversation.city.in_(cities)) if cities else true()
     taken = select(StoredHandOff.conversation_id).where(StoredHandOff.taken_at.is_not(None))
     found = session.scalars(
         select(Conversation)
-        .where(Conversation.holder.in_([Holder.CLOSED, Holder.BOT]), Conversation.id.in_(taken))
+        .where(Conversation.holder.in_([Holder.CLOSED, Holder.BOT]), Conversation.id.in_(taken), ours)
         .order_by(Conversation.last_message_at.desc(), Conversation.id)
         .limit(limit)
     )
@@ -188,6 +190,7 @@ def _row(conversation: Conversation, tags: tuple[str, ...]) -> InboxRow:
         meant_for_name=conversation.meant_for_name,
         meant_since=conversation.meant_since,
         passed_by=conversation.passed_by,
+        city=conversation.city,
     )
 
 

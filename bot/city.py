@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.opening_hours import OpeningHours
 
@@ -64,6 +65,10 @@ class Cities:
     def alone(cls, hours: OpeningHours, languages: tuple[str, ...] = ()) -> "Cities":
         """An installation without cities."""
         return cls(City(hours=hours, languages=languages))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.common.hours.zone
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ class Message(Draft):
 class Snapshot:
     """A conversation as it was read. `counsellor` is the name of who holds it, at the desk.
 
-    `offered` are the latest buttons, payload -> title, where a button was pressed; `earlier` what the person
-    typed before, oldest first, where they typed.
+    `city` is the code of whose it is. `offered` are the latest buttons, payload -> title, where a button was
+    pressed; `earlier` what the person typed before, oldest first, where they typed.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Snapshot:
     counsellor: str | None = None
     counsellor_id: str | None = None
     suggested_language: str | None = None
+    city: str | None = None
     offered: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
 

@@ -6,23 +6,22 @@ from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from bot import duty, privacy, store
 from bot.cases import Case, InboxRow, read_case, read_ended, read_rows
+from bot.city import Cities, sees
 from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Message, Payloads
-from bot.desk_models import FollowUp
 from bot.duty import Waiting
 from bot.effects import open_handoff
 from bot.feed import COUNSELLOR_TYPES, DESK, Feed
 from bot.marks import Marks
 from bot.models import Conversation
 from bot.open_rows import OpenRows
-from bot.opening_hours import OpeningHours
 from bot.store import Also, nothing_more
-from bot.transfer import Colleague, Receiver, may_take, mean_for, mean_for_nobody, record
+from bot.transfer import Colleague, Receiver, forget_due, may_take, mean_for, mean_for_nobody, record
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button, ServiceCard
 from knowledge.database import Database
@@ -63,8 +62,9 @@ class NotHolder(DeskRefusal):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All verbs raise store.NotFound for an unknown conversation. `hours` hold where a team has none.
+    """All verbs raise store.NotFound for an unknown conversation.
 
+    `scope` are the cities whose conversations are seen here (none: all): others are as good as unknown.
     `silent` is after how long without a word a counsellor is offered to end what they hold.
     """
 
@@ -73,39 +73,41 @@ class Desk:
     payloads: Payloads
     feed: Feed
     clock: Callable[[], datetime]
-    hours: OpeningHours
+    cities: Cities
     silent: timedelta = timedelta(minutes=30)
     open_rows: OpenRows = field(default_factory=OpenRows)
+    scope: frozenset[str] = frozenset()
 
     def inbox(self) -> tuple[InboxRow, ...]:
         """Who waits, the most urgent and then the longest waiting first; after them who is being served."""
         with self.database.read() as session:
-            return self.open_rows.read(session)
+            return self.open_rows.read(session, self.scope)
 
     def ended(self, limit: int = 100) -> tuple[InboxRow, ...]:
         """What counsellors have closed or handed back, the latest first."""
         with self.database.read() as session:
-            return read_ended(session, limit)
+            return read_ended(session, limit, self.scope)
 
     def case(self, conversation_id: str) -> Case:
         """The whole picture of one conversation, without what the person left out."""
         with self.database.read() as session:
+            store.row(session, conversation_id, self.scope)
             return read_case(session, conversation_id)
 
     def rows(self, conversations: Collection[str]) -> tuple[InboxRow, ...]:
         """Those of them that the desk may see, the latest first."""
         with self.database.read() as session:
-            return read_rows(session, conversations)
+            return tuple(row for row in read_rows(session, conversations) if sees(self.scope, row.city))
 
     def waiting_for(self, staff_id: str) -> tuple[Waiting, ...]:
         """Everybody whom this counsellor may see waiting, in the order in which they fit."""
         with self.database.read() as session:
-            return duty.waiting_for(session, self.open_rows.read(session), staff_id, self.clock())
+            return duty.waiting_for(session, self.open_rows.read(session, self.scope), staff_id, self.clock())
 
     def next_for(self, staff_id: str) -> tuple[str, ...]:
         """The conversations that this counsellor might take now, the best first."""
         with self.database.read() as session:
-            return duty.next_for(session, self.open_rows.read(session), staff_id, self.clock())
+            return duty.next_for(session, self.open_rows.read(session, self.scope), staff_id, self.clock())
 
     @property
     def marks(self) -> Marks:
@@ -117,6 +119,7 @@ class Desk:
         Raises HeldBy, MeantFor and NotWaiting. Taking what one holds already changes nothing.
         """
         with self.database.write() as session:
+            store.row(session, conversation_id, self.scope)
             now = self.clock()
             conversation = store.claim(session, conversation_id, may_take(staff_id, now))
             if conversation is None:
@@ -134,6 +137,7 @@ class Desk:
         """
         others = and_(Conversation.holder == Holder.COUNSELLOR, Conversation.holder_id != to.id)
         with self.database.write() as session:
+            store.row(session, conversation_id, self.scope)
             takeable = or_(Conversation.holder == Holder.WAITING, others)
             conversation = store.claim(session, conversation_id, takeable)
             if conversation is None:
@@ -222,13 +226,7 @@ class Desk:
         conversation.holder_id, conversation.holder_name = to.id, to.name
         conversation.waiting_since = conversation.let_go_seq = None
         mean_for_nobody(conversation)
-        session.execute(
-            delete(FollowUp).where(
-                FollowUp.conversation_id == conversation.id,
-                FollowUp.staff_id == to.id,
-                FollowUp.due_at <= now,
-            )
-        )
+        forget_due(session, conversation.id, to.id, now)
         handoff = open_handoff(session, conversation.id)
         if handoff is not None:
             handoff.taken_at = handoff.taken_at or now

@@ -61,6 +61,7 @@ def waiter_of(row: InboxRow, now: datetime) -> Waiter:
         id=row.id,
         language=row.language,
         municipality=row.municipality,
+        city=row.city,
         needs=_needs(row.profile),
         waited=_seconds(row.waiting_since, now),
         urgent=row.urgent,
@@ -78,6 +79,7 @@ def waiter(conversation: Conversation, now: datetime) -> Waiter:
         id=conversation.id,
         language=conversation.language,
         municipality=profile.municipality,
+        city=conversation.city,
         needs=_needs(profile),
         waited=_seconds(conversation.waiting_since, now),
         urgent=conversation.urgent,
@@ -91,14 +93,14 @@ def openings(duty: Duty, waiter: Waiter, default: OpeningHours) -> Openings:
     return Openings(tuple(team.opening_hours(default) for team in serving if team.id) or (default,))
 
 
-def company(duty: Duty, language: str, offered: Collection[str]) -> Company:
-    """Who is at the desk for somebody who speaks this language. `offered` are the chat's languages."""
-    there = [each for each in duty.people if each.on_duty]
-    others = (each for each in offered if each != language and "-" not in each)
+def company(duty: Duty, waiter: Waiter, offered: Collection[str]) -> Company:
+    """Who of the person's city is at the desk. `offered` are the chat's languages."""
+    there = [each for each in duty.people if each.on_duty and each.sees(waiter.city)]
+    others = (each for each in offered if each != waiter.language and "-" not in each)
     return Company(
         known=bool(duty.people),
         anybody=bool(there),
-        speaks=bool(duty.speakers(language)),
+        speaks=any(each.speaks(waiter.language) for each in there),
         languages=tuple(each for each in others if any(person.speaks(each) for person in there)),
     )
 

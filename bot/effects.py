@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.city import Cities
 from bot.contacts import forget_contact
 from bot.conversation import Author, Draft, Holder, Payloads, Queue
 from bot.duty import company, openings, read_duty, waiter
 from bot.keys import ResumeCodes
 from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
-from bot.opening_hours import OpeningHours
 from bot.pause import Pause, Pauses, left_message, told
 from bot.queue_words import QueueWords
 from bot.transfer import mean_for_nobody
@@ -27,7 +27,7 @@ from dialogues.engine import CancelHandOff, Effect, Feedback, HandOff, Recommend
 class Effects:
     texts: Texts
     payloads: Payloads
-    hours: OpeningHours
+    cities: Cities
     codes: ResumeCodes
     pauses: Pauses
 
@@ -56,7 +56,7 @@ class Effects:
         if conversation.holder == Holder.WAITING:
             return self._chosen(session, conversation, asked.reason)
         duty, waits = read_duty(session, now), waiter(conversation, now)
-        doors = openings(duty, waits, self.hours)
+        doors = openings(duty, waits, self.cities.of(conversation.city).hours)
         is_open = doors.is_open(now) and self.pauses.of("handoff", now) is None
         self._join(session, conversation, asked, now, desk_open=is_open)
         told = self._chosen(session, conversation, asked.reason)
@@ -64,8 +64,8 @@ class Effects:
         if paused is not None:
             return (*told, *self._leaving(session, conversation, paused, now))
         code = "" if is_open else self.codes.give(session, conversation)
-        queue = queue_of(session, conversation, now, self.hours.zone) or Queue(1, None)
-        there = company(duty, conversation.language, self.texts.languages)
+        queue = queue_of(session, conversation, now, self.cities.zone) or Queue(1, None)
+        there = company(duty, waits, self.texts.languages)
         return (*self._words.joined(conversation.language, doors, now, queue, there, code), *told)
 
     def _chosen(self, session: Session, conversation: Conversation, reason: str) -> tuple[Draft, ...]:
@@ -88,7 +88,7 @@ class Effects:
     ) -> tuple[Draft, ...]:
         """Nobody answers now: the message waits, and its answer is found by the code."""
         language = conversation.language
-        sentence = told(paused, self.texts, language, self.hours.zone)
+        sentence = told(paused, self.texts, language, self.cities.zone)
         return left_message(
             self.texts,
             self.payloads,
@@ -120,9 +120,9 @@ class Effects:
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(StoredHandOff(**_origin(conversation, now), reason=reason, desk_open=desk_open))
 
-    def answers_now(self, now: datetime) -> bool:
-        """Whether the desk is open and its hand-off is not paused."""
-        return self.hours.is_open(now) and self.pauses.of("handoff", now) is None
+    def answers_now(self, city: str | None, now: datetime) -> bool:
+        """Whether the city's desk is open and the hand-off is not paused."""
+        return self.cities.of(city).hours.is_open(now) and self.pauses.of("handoff", now) is None
 
     def cancel(self, conversation: Conversation) -> Draft:
         """Leaves the queue."""
@@ -181,5 +181,6 @@ def _origin(conversation: Conversation, now: datetime) -> dict[str, Any]:
         "conversation_id": conversation.id,
         "language": conversation.language,
         "municipality": conversation.municipality,
+        "city": conversation.city,
         "at": now,
     }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cases import InboxRow, inbox_rows
+from bot.city import sees
 from bot.conversation import Holder
 from bot.models import Conversation
 
@@ -26,15 +27,19 @@ class OpenRows:
     def __init__(self) -> None:
         self._known: Mapping[str, tuple[int, InboxRow]] = {}
 
-    def read(self, session: Session) -> tuple[InboxRow, ...]:
-        """Who waits, the most urgent and then the longest waiting first; after them who is being served."""
+    def read(self, session: Session, scope: frozenset[str] = frozenset()) -> tuple[InboxRow, ...]:
+        """Who waits, the most urgent and then the longest waiting first; after them who is being served.
+
+        Of the cities in `scope` (empty: all).
+        """
         is_open = Conversation.holder.in_([Holder.WAITING, Holder.COUNSELLOR])
         standing = session.execute(select(Conversation.id, Conversation.version).where(is_open))
         versions = {conversation: version for conversation, version in standing}  # noqa: C416 - typed rows
         known = self._known
         kept = {each: known[each] for each in versions if each in known and known[each][0] == versions[each]}
         self._known = {**kept, **dict(_read(session, [each for each in versions if each not in kept]))}
-        return tuple(sorted((row for _, row in self._known.values() if _is_open(row)), key=_order))
+        open_rows = (row for _, row in self._known.values() if _is_open(row) and sees(scope, row.city))
+        return tuple(sorted(open_rows, key=_order))
 
 
 def _read(session: Session, conversations: Sequence[str]) -> Iterator[tuple[str, tuple[int, InboxRow]]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.city import Cities
 from bot.contacts import ContactDesk, ContactSafe
 from bot.conversation import Payloads
 from bot.effects import Effects
@@ -42,6 +43,10 @@ class Parts:
     payload_title: Callable[[str, str], str]
     clock: Callable[[], datetime]
     former_secrets: tuple[bytes, ...] = ()
+
+    @property
+    def cities(self) -> Cities:
+        return self.effects.cities
 
     @property
     def contacts(self) -> ContactDesk:

@@ -106,12 +106,12 @@ class PersonSide:
     def notice(self, language: str) -> str | None:
         """What is to be known before one writes: that the bot or the hand-off is paused."""
         pauses = self._parts.pauses.now(self._parts.clock())
-        zone = self._parts.effects.hours.zone
+        zone = self._parts.cities.zone
         return " ".join(told(each, self._parts.texts, language, zone) for each in pauses) or None
 
     def _standing(self, session: Session, conversation: Conversation) -> Standing:
         now = self._parts.clock()
-        queue = queue_of(session, conversation, now, self._parts.effects.hours.zone)
+        queue = queue_of(session, conversation, now, self._parts.cities.zone)
         if queue is not None and self._parts.pauses.of("handoff", now):
             queue = replace(queue, wait_seconds=None)
         notice = self.notice(conversation.language)

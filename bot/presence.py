@@ -8,6 +8,7 @@ from typing import Final, Literal, cast, get_args
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.city import sees
 from bot.conversation import Holder
 from bot.models import Conversation
 from bot.team_models import PresenceRow, TeamMemberRow
@@ -27,7 +28,10 @@ NOTED_EVERY: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """`open` conversations are held now, `capacity` how many at once are agreed upon."""
+    """`open` conversations are held now, `capacity` how many at once are agreed upon.
+
+    Empty `cities` are all.
+    """
 
     staff_id: str
     name: str
@@ -35,6 +39,7 @@ class Presence:
     state: State
     open: int = 0
     capacity: int = DEFAULT_CAPACITY
+    cities: frozenset[str] = frozenset()
 
     @property
     def on_duty(self) -> bool:
@@ -48,6 +53,9 @@ class Presence:
     def speaks(self, language: str) -> bool:
         """Plain Finnish is spoken by who speaks Finnish."""
         return language.partition("-")[0] in {spoken.partition("-")[0] for spoken in self.languages}
+
+    def sees(self, city: str | None) -> bool:
+        return sees(self.cities, city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ def states(session: Session, now: datetime) -> tuple[Presence, ...]:
             state=_state(row, now),
             open=held.get(row.staff_id, 0),
             capacity=agreed.get(row.staff_id, DEFAULT_CAPACITY),
+            cities=frozenset(row.cities),
         )
         for row in rows
     )
@@ -100,6 +109,7 @@ def note(
     chosen: Choice | None = None,
     first: Choice = "online",
     active_at: datetime | None = None,
+    cities: Collection[str] = (),
 ) -> Sign:
     """A sign of somebody's panel; `active_at` is their last input, now where it is not told.
 
@@ -110,7 +120,7 @@ def note(
     if row is None:
         row = PresenceRow(staff_id=who.id, chosen=first, active_at=stirred)
         session.add(row)
-    row.name, row.languages, row.seen_at = who.name, list(languages), now
+    row.name, row.languages, row.cities, row.seen_at = who.name, list(languages), sorted(cities), now
     row.chosen, row.active_at = chosen or row.chosen, max(row.active_at, stirred)
     return Sign(before, _state(row, now))
 

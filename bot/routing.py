@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
+from bot.city import sees
 from bot.presence import Presence
 from bot.teams import Team
 from bot.transfer import RESERVED
@@ -35,6 +36,7 @@ class Waiter:
     id: str
     language: str
     municipality: str | None = None
+    city: str | None = None
     needs: frozenset[str] = frozenset()
     waited: float = 0
     urgent: bool = False
@@ -44,9 +46,9 @@ class Waiter:
     passed_on: float = 0
 
     @property
-    def kind(self) -> tuple[str, str | None, frozenset[str], bool]:
+    def kind(self) -> tuple[str, str | None, str | None, frozenset[str], bool]:
         """What decides who is near; many who wait are of one kind."""
-        return _base(self.language), self.municipality, self.needs, self.interpreter
+        return _base(self.language), self.municipality, self.city, self.needs, self.interpreter
 
     @property
     def is_kept(self) -> bool:
@@ -94,7 +96,7 @@ class Duty:
         """The whole waiting list in the order in which it fits them; not what is kept for somebody else."""
         known: dict[object, _Around] = {}
         fits = []
-        for each in waiters:
+        for each in (waiter for waiter in waiters if who.sees(waiter.city)):
             if (around := known.get(each.kind)) is None:
                 around = known[each.kind] = self._around(each)
             fits.append(_fit(each, who, self.teams, around))
@@ -110,22 +112,20 @@ class Duty:
 
     def to_notify(self, waiter: Waiter) -> tuple[Presence, ...]:
         """Who is to be told, the least loaded first: in danger everybody at the desk, else who has time."""
+        there = [each for each in self.people if each.on_duty and each.sees(waiter.city)]
         if waiter.urgent:
-            told = [each for each in self.people if each.on_duty]
+            told = there
         else:
-            free = (each for each in self.people if each.on_duty and each.state != "busy" and each.has_room)
+            free = (each for each in there if each.state != "busy" and each.has_room)
             told = [each for each in free if self.fit(waiter, each).open]
         return tuple(sorted(told, key=lambda each: (each.open / max(1, each.capacity), each.name)))
-
-    def speakers(self, language: str) -> tuple[Presence, ...]:
-        """Who is at the desk and speaks it."""
-        return tuple(each for each in self.people if each.on_duty and each.speaks(language))
 
     def _around(self, waiter: Waiter) -> "_Around":
         best = self.best_teams(waiter)
         members = frozenset(member.staff_id for team in best for member in team.members)
         around = _Around(best, None if ANYBODY in best else members)
-        at_work = (each for each in self.people if each.state in ("online", "busy"))
+        there = (each for each in self.people if each.sees(waiter.city))
+        at_work = (each for each in there if each.state in ("online", "busy"))
         speaking = [each.staff_id for each in at_work if waiter.interpreter or each.speaks(waiter.language)]
         if any(around.has(each) for each in speaking):
             return around
@@ -173,12 +173,17 @@ def serves(team: Team, waiter: Waiter) -> bool:
     """Whether this person belongs to the team's work at all."""
     speaks = waiter.interpreter or not team.languages or _base(waiter.language) in _bases(team.languages)
     near = not team.municipalities or waiter.municipality in team.municipalities
-    return bool(speaks and near and (not team.needs or team.needs & waiter.needs))
+    ours = sees(team.cities, waiter.city)
+    return bool(ours and speaks and near and (not team.needs or team.needs & waiter.needs))
 
 
 def _closeness(team: Team, waiter: Waiter) -> int:
     """A team for this need is closer than one for this place, and that than one for this language."""
-    return 4 * bool(team.needs & waiter.needs) + 2 * bool(team.municipalities) + bool(team.languages)
+    return (
+        4 * bool(team.needs & waiter.needs)
+        + 2 * bool(team.municipalities or team.cities)
+        + bool(team.languages)
+    )
 
 
 def _bases(languages: Collection[str]) -> set[str]:

@@ -37,9 +37,11 @@ class Runtime:
         self._parts = parts
         self._answering = Answering(parts)
 
-    async def opening(self, language: str, municipality: str | None = None) -> tuple[Draft, ...]:
-        """The first words, with nothing stored. `municipality` is a code."""
-        return (await self._answering.opening(new_id(), language, municipality)).replies
+    async def opening(
+        self, language: str, municipality: str | None = None, city: str | None = None
+    ) -> tuple[Draft, ...]:
+        """The first words, with nothing stored. `municipality` and `city` are codes."""
+        return (await self._answering.opening(new_id(), language, municipality, city)).replies
 
     async def start(
         self,
@@ -47,14 +49,19 @@ class Runtime:
         municipality: str | None = None,
         place: Place | None = None,
         also: Also = nothing_more,
+        city: str | None = None,
     ) -> Started:
-        """A new conversation. `municipality` is a code; in a `place` of an outside channel there is one.
+        """A new conversation. `municipality` and `city` are codes; in a `place` of an outside channel
+        there is one.
 
         Raises IntegrityError when one was opened there meanwhile.
         """
         conversation_id, token = new_id(), new_token()
-        outcome = await self._answering.opening(conversation_id, language, municipality)
-        answer = await to_thread.run_sync(self._store_start, conversation_id, token, outcome, place, also)
+        outcome = await self._answering.opening(conversation_id, language, municipality, city)
+        begun = self._begun(conversation_id, token, outcome, city)
+        if place:
+            settle(begun, place)
+        answer = await to_thread.run_sync(self._store_start, begun, outcome, also)
         self._parts.feed.wake(conversation_id)
         return Started(conversation_id, token, answer)
 
@@ -116,9 +123,7 @@ class Runtime:
         known = seen.offered.get(payload) or self._parts.payload_title(payload, seen.language)
         return known or payload
 
-    def _store_start(
-        self, conversation_id: str, token: str, outcome: Outcome, place: Place | None, also: Also
-    ) -> Answer:
+    def _begun(self, conversation_id: str, token: str, outcome: Outcome, city: str | None) -> Conversation:
         now = self._parts.clock()
         conversation = Conversation(
             id=conversation_id,
@@ -127,16 +132,23 @@ class Runtime:
             holder=Holder.BOT,
             version=1,
             last_seq=0,
+            city=city,
             created_at=now,
             last_message_at=now,
         )
-        if place:
-            settle(conversation, place)
+        self._keep(conversation, outcome)
+        return conversation
+
+    def _keep(self, conversation: Conversation, outcome: Outcome) -> None:
+        """Whose it is follows from the municipality where no address has told."""
         store.save_state(conversation, outcome.state)
+        conversation.city = conversation.city or self._parts.cities.home(conversation.municipality)
+
+    def _store_start(self, conversation: Conversation, outcome: Outcome, also: Also) -> Answer:
         with self._parts.database.write() as session:
             session.add(conversation)
             session.flush()
-            messages = store.append(session, conversation, outcome.replies, now)
+            messages = store.append(session, conversation, outcome.replies, conversation.created_at)
             also(session)
         return Answer(Holder.BOT, conversation.language, messages)
 
@@ -149,6 +161,7 @@ class Runtime:
             if conversation is None:
                 return None
             person = store.append(session, conversation, [said] if said else [], now)
+            self._keep(conversation, outcome)
             _move_on(conversation, seen, outcome, by_person=said is not None)
             answers = person[0].seq if person else None
             told = self._parts.effects.carry_out(session, conversation, outcome.effects, now)
@@ -190,7 +203,6 @@ class Runtime:
 
 
 def _move_on(conversation: Conversation, seen: Snapshot, outcome: Outcome, *, by_person: bool) -> None:
-    store.save_state(conversation, outcome.state)
     conversation.urgent = conversation.urgent or outcome.urgent
     conversation.suggested_language = outcome.suggested_language or conversation.suggested_language
     if by_person and seen.holder is Holder.CLOSED:

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     former_secret_keys: Listed = ()
     languages: Listed = LANGUAGES
     municipalities: Listed = ()
+    cities: Path | None = None
     retention_days: int = Field(default=30, ge=1)
     contact_days: int = Field(default=14, ge=1)
     untaken_minutes: int = Field(default=15, ge=1)

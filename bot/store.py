@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from bot.city import sees
 from bot.conversation import Answer, Author, Draft, Holder, Message, Original, Snapshot
 from bot.models import Conversation, StoredMessage
 from dialogues.engine import Button, DialogueState, ServiceCard
@@ -32,10 +33,10 @@ class NotFound(Exception):  # noqa: N818
     """There is no such conversation (any more)."""
 
 
-def row(session: Session, conversation_id: str) -> Conversation:
-    """Raises NotFound."""
+def row(session: Session, conversation_id: str, scope: frozenset[str] = frozenset()) -> Conversation:
+    """Raises NotFound, also for a conversation of none of the cities in `scope` (empty: all)."""
     found = session.get(Conversation, conversation_id)
-    if found is None:
+    if found is None or not sees(scope, found.city):
         raise NotFound(conversation_id)
     return found
 
@@ -77,6 +78,7 @@ def snapshot(conversation: Conversation) -> Snapshot:
         counsellor=conversation.holder_name,
         counsellor_id=conversation.holder_id,
         suggested_language=conversation.suggested_language,
+        city=conversation.city,
     )
 
 

@@ -29,14 +29,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Empty `languages`, `municipalities` and `needs` (goals and audiences) mean all.
+    """Empty `cities`, `languages`, `municipalities` and `needs` (goals and audiences) mean all.
 
-    `hours` is None where the settings' hours hold; its `other_days` hold in both cases. `widen_to_teams`
-    and `widen_to_all` are seconds of waiting.
+    `hours` is "" where those of the city or the settings hold; its `other_days` hold in both cases.
+    `widen_to_teams` and `widen_to_all` are seconds of waiting.
     """
 
     id: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    cities: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
@@ -58,7 +59,7 @@ class Team:
         return any(member.staff_id == staff_id for member in self.members)
 
     def opening_hours(self, default: OpeningHours) -> OpeningHours:
-        """`default` are the settings' hours. Raises ValueError for hours that cannot be read."""
+        """`default` are the city's or the settings' hours. Raises ValueError for what cannot be read."""
         week = OpeningHours.parse(self.hours, default.zone.key).week if self.hours else default.week
         return OpeningHours(week, default.zone, self.closed_on_holidays, self.other_days)
 
@@ -100,6 +101,7 @@ def write_team(session: Session, team: Team) -> str:
         raise NoSuchTeam(team.id)
     row.names, row.hours = dict(team.names), team.hours
     row.languages, row.municipalities = sorted(team.languages), sorted(team.municipalities)
+    row.cities = sorted(team.cities)
     row.needs, row.closed_on_holidays = sorted(team.needs), team.closed_on_holidays
     row.widen_to_teams, row.widen_to_all = team.widen_to_teams, team.widen_to_all
     row.notice_email, row.notice_after_minutes = team.notice_email, team.notice_after_minutes
@@ -156,6 +158,7 @@ def _team(row: TeamRow, members: Collection[Member], other_days: Collection[Othe
     return Team(
         id=row.id,
         names=row.names,
+        cities=frozenset(row.cities),
         languages=frozenset(row.languages),
         municipalities=frozenset(row.municipalities),
         needs=frozenset(row.needs),

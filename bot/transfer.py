@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.conversation import Holder
@@ -55,6 +55,12 @@ def _open_to(staff_id: str, now: datetime) -> ColumnElement[bool]:
         Conversation.meant_for == staff_id,
         Conversation.meant_for_team.in_(teams_of(staff_id)),
     )
+
+
+def forget_due(session: Session, conversation_id: str, staff_id: str, now: datetime) -> None:
+    """A follow-up whose time has come is done with once its conversation is taken."""
+    due = FollowUp.conversation_id == conversation_id, FollowUp.staff_id == staff_id, FollowUp.due_at <= now
+    session.execute(delete(FollowUp).where(*due))
 
 
 def teams_of(staff_id: str) -> Select[str]:

@@ -9,12 +9,12 @@ from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.city import Cities
 from bot.conversation import Holder
 from bot.duty import read_duty, waiter
 from bot.effects import open_handoff
 from bot.models import Conversation, StoredHandOff
 from bot.notice_models import NoticeBoxRow
-from bot.opening_hours import OpeningHours
 from bot.routing import Duty, Waiter
 from knowledge.database import Database
 
@@ -31,7 +31,7 @@ class Desk:
 
     address: str | None
     minutes: int
-    hours: OpeningHours
+    cities: Cities
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,16 @@ def unattended(session: Session, desk: Desk, now: datetime) -> tuple[Unattended,
 
 
 def _somebody_is_in(duty: Duty, who: Waiter) -> bool:
-    there = (each for each in duty.people if each.state in ("online", "busy"))
+    there = (each for each in duty.people if each.state in ("online", "busy") and each.sees(who.city))
     return any(duty.fit(who, each).open for each in there)
 
 
 def _addresses(duty: Duty, who: Waiter, desk: Desk, now: datetime) -> dict[str, int]:
     """Address -> after how many minutes, of those desks that are open; in danger of the others too."""
+    default = desk.cities.of(who.city).hours
     teams = [team for team in duty.best_teams(who) if team.notice_email]
-    known = [(team.notice_email, team.notice_after_minutes, team.opening_hours(desk.hours)) for team in teams]
-    told = known or [(desk.address, desk.minutes, desk.hours)]
+    known = [(team.notice_email, team.notice_after_minutes, team.opening_hours(default)) for team in teams]
+    told = known or [(desk.address, desk.minutes, default)]
     return {
         address: minutes for address, minutes, hours in told if address and (who.urgent or hours.is_open(now))
     }

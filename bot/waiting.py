@@ -23,32 +23,35 @@ def queue_of(session: Session, conversation: Conversation, now: datetime, zone: 
     ahead = session.scalar(
         select(func.count()).where(Conversation.holder == Holder.WAITING, _before(conversation))
     )
-    return Queue(
-        position=(ahead or 0) + 1, wait_seconds=usual_wait(session, conversation.language, now, zone)
-    )
+    usual = usual_wait(session, conversation.language, now, zone, conversation.city)
+    return Queue(position=(ahead or 0) + 1, wait_seconds=usual)
 
 
 def _before(conversation: Conversation) -> ColumnElement[bool]:
-    """Those in danger first, then who has waited longest."""
+    """Those in danger first, then who has waited longest; of one's own city, where there are several."""
+    near = Conversation.city.is_not_distinct_from(conversation.city)
     earlier = or_(
         Conversation.waiting_since < conversation.waiting_since,
         and_(Conversation.waiting_since == conversation.waiting_since, Conversation.id < conversation.id),
     )
     if conversation.urgent:
-        return and_(Conversation.urgent.is_(True), earlier)
-    return or_(Conversation.urgent.is_(True), earlier)
+        return and_(near, Conversation.urgent.is_(True), earlier)
+    return and_(near, or_(Conversation.urgent.is_(True), earlier))
 
 
-def usual_wait(session: Session, language: str, now: datetime, zone: tzinfo) -> int | None:
+def usual_wait(
+    session: Session, language: str, now: datetime, zone: tzinfo, city: str | None = None
+) -> int | None:
     """Median seconds from asking to pick-up, as observed in the last weeks at this hour of the day.
 
-    Of those who asked in opening hours in this language. Where this hour has too few, the hours next to it
-    count too, and so on; None where there are too few at all.
+    Of those who asked in opening hours in this language and city. Where this hour has too few, the hours
+    next to it count too, and so on; None where there are too few at all.
     """
     picked_up = session.execute(
         select(StoredHandOff.at, StoredHandOff.taken_at)
         .where(
             StoredHandOff.language == language,
+            StoredHandOff.city.is_not_distinct_from(city),
             StoredHandOff.desk_open.is_(True),
             StoredHandOff.taken_at.is_not(None),
             StoredHandOff.at > now - OBSERVED,

@@ -38,11 +38,10 @@ class Waits:
             self._change(conversation_id, self._give_back)
 
     def _untaken(self, session: Session, now: datetime) -> tuple[str, ...]:
-        if not self.parts.effects.hours.is_open(now):
-            return ()
         waiting = Conversation.holder == Holder.WAITING, Conversation.waiting_since <= now - self.untaken
-        found = session.scalars(select(Conversation.id).where(*waiting))
-        return tuple(each for each in found if _is_to_be_told(session, each))
+        found = session.execute(select(Conversation.id, Conversation.city).where(*waiting))
+        in_hours = (each for each, city in found if self.parts.cities.of(city).hours.is_open(now))
+        return tuple(each for each in in_hours if _is_to_be_told(session, each))
 
     def _abandoned(self, session: Session, now: datetime) -> tuple[str, ...]:
         """Held by who has left the desk, and the person has the last word."""

@@ -21,6 +21,7 @@ from admin.panel import add_panel
 from admin.service_side import Editing
 from admin.staff_side import StaffSide
 from bot import privacy, problems, store
+from bot.city import Cities
 from bot.conversation import Author, Draft, Holder, Payloads
 from bot.desk import Desk
 from bot.feed import Feed
@@ -191,7 +192,9 @@ def make_panel(database: Database) -> Panel:
     texts = Texts.load(BOT_TEXTS)
     panel.app.state.database = database
     hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
-    panel.app.state.desk = Desk(database, texts, Payloads(), Feed(), lambda: datetime.now(UTC), hours)
+    panel.app.state.desk = Desk(
+        database, texts, Payloads(), Feed(), lambda: datetime.now(UTC), Cities.alone(hours)
+    )
     panel.app.state.interpreter = None
     problems.install(panel.app, texts)
     panel.app.mount("/static", StaticFiles(directory=STATIC))

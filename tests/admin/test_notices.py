@@ -8,6 +8,7 @@ import pytest
 from admin.mail import Mailer
 from admin.notices import Notices
 from admin.pages import HERE
+from bot.city import Cities
 from bot.opening_hours import OpeningHours
 from bot.presence import Choice, note
 from bot.teams import Team, write_team
@@ -32,7 +33,7 @@ class Office:
         self.notices = Notices(
             database=database,
             mailer=Mailer.at(url, "osaamo@example.fi"),
-            desk=Desk(TEAM_MAIL, 10, hours),
+            desk=Desk(TEAM_MAIL, 10, Cities.alone(hours)),
             words=Texts.load(HERE / "texts"),
             link="https://osaamo.example.fi/admin/desk",
             now=lambda: datetime.now(UTC) + self.later,

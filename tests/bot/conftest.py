@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 import bot
 from bot.app import conversations, operations, services
 from bot.chat import Chat, database_answers
+from bot.city import Cities
 from bot.conversation import Payloads
 from bot.desk import Desk
 from bot.effects import Effects
@@ -79,14 +80,14 @@ class World:
     def __post_init__(self) -> None:
         codes = ResumeCodes(b"a secret of the tests")
         payloads = Payloads()
-        hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+        cities = Cities.alone(OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki"), LANGUAGES)
         self.pauses = Pauses(self.database)
         self.parts = Parts(
             database=self.database,
             engine=self.engine,
             texts=self.texts,
             feed=self.feed,
-            effects=Effects(self.texts, payloads, hours, codes, self.pauses),
+            effects=Effects(self.texts, payloads, cities, codes, self.pauses),
             pauses=self.pauses,
             codes=codes,
             payloads=payloads,
@@ -99,7 +100,7 @@ class World:
         )
         self.runtime = Runtime(self.parts)
         self.person = PersonSide(self.parts)
-        self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock, hours)
+        self.desk = Desk(self.database, self.texts, payloads, self.feed, self.clock, cities)
 
     def chat(self) -> Chat:
         return Chat(

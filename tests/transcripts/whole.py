@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import bot
+from bot.city import Cities
 from bot.conversation import Answer, Author, Inbound, Message, Payloads
 from bot.effects import Effects
 from bot.feed import Feed
@@ -44,7 +45,7 @@ def runtime(folder: Path, offered: Sequence[str] | None = None) -> Runtime:
     Base.metadata.create_all(database.engine)
     texts, words, payloads = Texts.load(Path(bot.__file__).parent / "texts"), Texts.load(), Payloads()
     codes = ResumeCodes(b"a secret of the tests")
-    hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+    cities = Cities.alone(OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki"))
     pauses, moments = Pauses(database), count()
     return Runtime(
         Parts(
@@ -52,7 +53,7 @@ def runtime(folder: Path, offered: Sequence[str] | None = None) -> Runtime:
             engine=engine(),
             texts=texts,
             feed=Feed(),
-            effects=Effects(texts, payloads, hours, codes, pauses),
+            effects=Effects(texts, payloads, cities, codes, pauses),
             pauses=pauses,
             codes=codes,
             payloads=payloads,
