@@ -12,11 +12,13 @@ from bot.limits import BodyLimit
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 """For HTML pages: no inline code, nothing from elsewhere, not in a frame."""
 
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class SecurityHeaders:
@@ -43,7 +45,9 @@ def _secure(headers: MutableHeaders) -> None:
     headers.setdefault("content-security-policy", PAGE_POLICY if page else _API_POLICY)
     headers.setdefault("x-content-type-options", "nosniff")
     headers.setdefault("referrer-policy", "no-referrer")
-    headers.setdefault("permissions-policy", "camera=(), geolocation=(), microphone=()")
+    headers.setdefault("permissions-policy", _PERMISSIONS)
+    if page:
+        headers.setdefault("cross-origin-opener-policy", "same-origin")
     if page or headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
         headers.setdefault("cache-control", "no-store")
 

@@ -14,6 +14,7 @@ from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
 from bot.person import Opened
 from bot.schemas import message_json
+from bot.web import sharing
 from bot.web.about import ABOUT, OMBUDSMAN, About
 from bot.web.head import Head
 from bot.web.leaflet import Leaflet, as_text, shown_services
@@ -40,6 +41,7 @@ def install(app: FastAPI, leaflets: Leaflets) -> None:
     """Adds the pages to an application that has the chat's page."""
     app.state.leaflets = leaflets
     app.include_router(router)
+    app.include_router(sharing.router)
 
 
 def leaflets_of(request: Request) -> Leaflets:
