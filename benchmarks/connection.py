@@ -17,7 +17,7 @@ class Connection:
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> bytes:
         """The body of the answer. Raises RuntimeError for anything but success."""
-        if self._streams is None:
+        if self._streams is None or self._streams[0].at_eof():  # idle too long for the server
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         content = b"" if body is None else json.dumps(body).encode()

@@ -136,18 +136,19 @@ async def _send_all(
     service: Service, pairs: list[Pair], started: list[Ear], share: float, measured: Measured
 ) -> list[Sent]:
     """Evenly over the time, whatever the answers take."""
-    queue: asyncio.Queue[Job] = asyncio.Queue()
+    queue: asyncio.Queue[Job | None] = asyncio.Queue()
     sent: list[Sent] = []
-    senders = [asyncio.create_task(_send(service.port, queue, sent)) for _ in range(SENDERS)]
-    a_second, begun = A_SECOND * share, time.perf_counter()
-    for number, job in zip(range(round(a_second * SECONDS)), _jobs(pairs, started, share), strict=False):
-        await asyncio.sleep(max(0.0, begun + number / a_second - time.perf_counter()))
-        queue.put_nowait(job)
-        if number % A_SECOND == 0:
-            measured.peak_mb = max(measured.peak_mb, service.memory_mb())
-    await queue.join()
-    for sender in senders:
-        sender.cancel()
+    async with asyncio.TaskGroup() as senders:
+        for _ in range(SENDERS):
+            senders.create_task(_send(service.port, queue, sent))
+        a_second, begun = A_SECOND * share, time.perf_counter()
+        for number, job in zip(range(round(a_second * SECONDS)), _jobs(pairs, started, share), strict=False):
+            await asyncio.sleep(max(0.0, begun + number / a_second - time.perf_counter()))
+            queue.put_nowait(job)
+            if number % A_SECOND == 0:
+                measured.peak_mb = max(measured.peak_mb, service.memory_mb())
+        for _ in range(SENDERS):
+            queue.put_nowait(None)
     return sent
 
 
@@ -175,16 +176,14 @@ def _counsellors(pairs: list[Pair]) -> Iterator[Job]:
         yield Job(path, headers, {"text": "Hei, katsotaan yhdessä."}, pair.conversation)
 
 
-async def _send(port: int, queue: "asyncio.Queue[Job]", sent: list[Sent]) -> None:
+async def _send(port: int, queue: "asyncio.Queue[Job | None]", sent: list[Sent]) -> None:
     connection = Connection(port, {})
-    while True:
-        job = await queue.get()
+    while job := await queue.get():
         begun = time.perf_counter()
         body = {"client_id": str(uuid4()), **job.body}
         answer = json.loads(await connection.call("POST", job.path, body, job.headers))
         stored = tuple(message["seq"] for message in answer.get("messages", [answer]))
         sent.append(Sent(job.conversation, begun, time.perf_counter(), stored))
-        queue.task_done()
 
 
 def _compare(measured: Measured, sent: list[Sent], heard: list[Heard]) -> None:
@@ -226,8 +225,8 @@ def _report(share: float, found: list[Measured]) -> None:
         f"{date.today():%Y-%m-%d}, Python {platform.python_version()}, SQLite, one process; "  # noqa: DTZ011
         f"{STREAMS * share:.0f} open streams of as many conversations, {A_SECOND * share:.0f} messages a "
         f"second for {SECONDS} s: half by button, a fifth in free text, the rest of counsellors. The bare "
-        "server (`benchmarks/bare_streams.py`) stores as many rows and tells as many streams, and does nothing "
-        "else. The load is made on the same two cores."
+        "server (`benchmarks/bare_streams.py`) stores as many rows and tells as many streams, and does "
+        "nothing else. The load is made on the same two cores."
     )
     write_table("Open streams under load", note, columns, tuple(_rows(found)))
 
