@@ -36,6 +36,9 @@ class Metrics:
             "For how long the oldest message has waited to be sent to an outside channel",
             registry=self._registry,
         )
+        self.telegram_updates = Counter(
+            "osaamo_telegram_updates", "Updates of Telegram", ["result"], registry=self._registry
+        )
         self.streams = Gauge("osaamo_open_streams", "Open event streams", registry=self._registry)
 
     def watch_rasa(self, health: Health) -> None:

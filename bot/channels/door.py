@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from anyio import to_thread
 from sqlalchemy import delete
@@ -30,6 +30,7 @@ ATTEMPTS: Final = 20
 REMEMBERED: Final = timedelta(days=3)
 """Telegram delivers again for at most a day."""
 
+T = TypeVar("T")
 Act = Callable[[There, Also], Awaitable[Answer]]
 
 
@@ -83,15 +84,30 @@ class Door:
 
         return await self._once(arrival, erased, begins=False)
 
-    def there(self, arrival: Arrival) -> There | None:
-        """The conversation that is open where this comes from."""
-        with self.parts.database.read() as session:
-            return entry.there(session, self.places, arrival)
+    async def give_code(self, arrival: Arrival) -> Answer | None:
+        """By which the conversation is opened elsewhere; one that was given before opens it no more."""
 
-    def offered(self, arrival: Arrival, seq: int) -> Message | None:
+        async def given(there: There, also: Also) -> Answer:
+            return await to_thread.run_sync(self.chat.person.give_code, there.id, also)
+
+        return await self._once(arrival, given)
+
+    async def note_presence(self, arrival: Arrival, *, is_there: bool) -> None:
+        """The person has closed the channel, or opened it again: what waits to be sent waits, or is sent."""
+
+        async def noted(there: There, also: Also) -> Answer:
+            await to_thread.run_sync(self._write, entry.present(there.id, self.parts.clock(), also, is_there))
+            return Answer(there.holder, there.language, ())
+
+        await self._once(arrival, noted, begins=False)
+
+    async def there(self, arrival: Arrival) -> There | None:
+        """The conversation that is open where this comes from."""
+        return await to_thread.run_sync(self._read, entry.there, arrival)
+
+    async def offered(self, arrival: Arrival, seq: int) -> Message | None:
         """A message whose buttons are still to be answered, None when the person has written since."""
-        with self.parts.database.read() as session:
-            return entry.offered(session, self.places, arrival, seq)
+        return await to_thread.run_sync(self._read, entry.offered, arrival, seq)
 
     def forget(self, now: datetime) -> None:
         """What can no longer come in again."""
@@ -100,7 +116,7 @@ class Door:
 
     async def _once(self, arrival: Arrival, act: Act | None, *, begins: bool = True) -> Answer | None:
         for _ in range(ATTEMPTS):
-            entered = await to_thread.run_sync(self._enter, arrival)
+            entered = await to_thread.run_sync(self._read, entry.enter, arrival)
             if entered.seen:
                 await self._again(arrival, entered.seen)
                 return None
@@ -172,9 +188,9 @@ class Door:
         except Undeliverable:
             return  # nobody is there to hear it
 
-    def _enter(self, arrival: Arrival) -> Entered:
+    def _read(self, read: Callable[..., T], *about: Any) -> T:
         with self.parts.database.read() as session:
-            return entry.enter(session, self.places, arrival)
+            return read(session, self.places, *about)
 
     def _noted(self, arrival: Arrival, there: There | None) -> Also:
         """In the transaction of what it does: it stands or falls with it."""

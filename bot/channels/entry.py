@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from bot import privacy, store
 from bot.channels.channel import Arrival
 from bot.channels.door_models import SeenArrival
-from bot.channels.outbox import reopen
 from bot.channels.outbox import mark_unreachable, reopen
 from bot.channels.place import Places
 from bot.conversation import Author, Holder, Message

@@ -169,9 +169,9 @@ async def test_the_language_switches_while_a_counsellor_speaks(door: Door, world
 
 async def test_buttons_are_offered_until_the_person_has_written(door: Door) -> None:
     await door.receive(arrival(1))
-    assert door.offered(arrival(2), 1) is not None
+    assert await door.offered(arrival(2), 1) is not None
     await door.receive(arrival(2, "Hello"))
-    assert door.offered(arrival(3), 1) is None
+    assert await door.offered(arrival(3), 1) is None
 
 
 async def test_who_writes_without_end_is_told_so_once(world: World) -> None:
