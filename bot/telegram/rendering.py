@@ -20,6 +20,8 @@ _NOTHING: Final = "…"
 _ENDS: Final = tuple(re.compile(end) for end in (r"\n\s*\n", r"\n", r"(?<=[.!?…؟۔])\s", r"\s"))
 """Where a text may be cut, the best first: after a paragraph, a line, a sentence, a word."""
 _LONGEST_CLUSTER: Final = 40
+_FLAGS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two of these are one flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Rendered:
 def rendered(message: Message, plain: Plain) -> tuple[Rendered, ...]:
     """One at least; the last one has the buttons."""
     blocks = [*plain.blocks(message), *_long_titles(message, plain)]
-    parts = tuple(Rendered(_html(each), _shown(each)) for each in packed(blocks)) or (_empty(),)
+    pages = (page for page in packed(blocks) if _is_seen(page))
+    parts = tuple(Rendered(_html(each), _shown(each)) for each in pages) or (Rendered(_NOTHING, _NOTHING),)
     return (*parts[:-1], replace(parts[-1], keyboard=keyboard(message)))
 
 
@@ -42,7 +45,8 @@ def packed(blocks: Sequence[Block], longest: int = LONGEST) -> Iterator[Block]:
     """As few as hold all of it: what belongs together stays so unless it is too long by itself."""
     page: Block = ()
     for block in blocks:
-        for part in _cut(block, longest):
+        room = longest - _length(page) - len(_GAP.text)
+        for part in _cut(block, longest, room if room >= longest // 2 else longest):
             if page and _length(page) + len(_GAP.text) + _length(part) > longest:
                 yield page
                 page = ()
@@ -51,11 +55,11 @@ def packed(blocks: Sequence[Block], longest: int = LONGEST) -> Iterator[Block]:
         yield page
 
 
-def _cut(block: Block, longest: int) -> Iterator[Block]:
-    """At the best places; blanks there are left out."""
+def _cut(block: Block, longest: int, first: int) -> Iterator[Block]:
+    """What is too long, at the best places; blanks there are left out. `first` fit the first part."""
     text, start = "".join(piece.text for piece in block), 0
     while len(text) - start > longest:
-        end = _end(text, start, start + longest)
+        end = _end(text, start, start + (longest if start else first))
         if text[start:end].strip():
             yield _slice(block, start, end)
         start = end
@@ -79,11 +83,11 @@ def _end(text: str, start: int, limit: int) -> int:
 
 def _belongs_to_former(text: str, at: int) -> bool:
     """A mark on a letter, a part of an emoji, the second half of a flag."""
-    letter, former = text[at], text[at - 1]
-    flags = all("\U0001f1e6" <= each <= "\U0001f1ff" for each in (letter, former))
+    letter, former, before = text[at], text[at - 1], text[:at]
+    half_a_flag = letter in _FLAGS and (at - len(before.rstrip(_FLAGS))) % 2 == 1
     tone = "\U0001f3fb" <= letter <= "\U0001f3ff"
     joins = "\u200d" in (letter, former)
-    return flags or tone or joins or unicodedata.category(letter) in ("Mn", "Me", "Mc")
+    return half_a_flag or tone or joins or unicodedata.category(letter) in ("Mn", "Me", "Mc")
 
 
 def _slice(block: Block, start: int, end: int) -> Block:
@@ -128,5 +132,6 @@ def _long_titles(message: Message, plain: Plain) -> tuple[Block, ...]:
     return ((Piece("\n".join(titles)),),) if titles else ()
 
 
-def _empty() -> Rendered:
-    return Rendered(_NOTHING, _NOTHING)
+def _is_seen(block: Block) -> bool:
+    """Telegram refuses what has nothing to be seen in it."""
+    return any(unicodedata.category(each)[0] in "LNPS" for piece in block for each in piece.text)
