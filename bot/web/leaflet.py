@@ -34,6 +34,11 @@ class Leaflet:
     page: str
 
     @property
+    def address(self) -> str:
+        """To be written by hand."""
+        return self.page.removesuffix("/")
+
+    @property
     def day(self) -> str:
         return dates.format_date(self.made, "long", Locale.parse(self.language.partition("-")[0]))
 
@@ -73,7 +78,7 @@ def as_text(leaflet: Leaflet, site: Site) -> str:
     blocks.append(say("take.services").upper() if leaflet.services else say("take.no_services"))
     blocks += [_service(at, card, name) for at, card in enumerate(leaflet.services, start=1)]
     way_back = (
-        say("take.code").upper(), leaflet.code, say("take.code_how", address=leaflet.page),
+        say("take.code").upper(), leaflet.code, say("take.code_how", address=leaflet.address),
         say("take.code_care"),
     )  # fmt: skip
     blocks += ["\n".join(way_back), say("take.emergency")]

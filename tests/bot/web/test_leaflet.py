@@ -86,7 +86,7 @@ def test_the_file_is_text_in_the_persons_language(no_script: TestClient) -> None
     assert "1. Starttiraha aloittavalle yrittäjälle\r\n" in text
     assert "Aloita näin: Hae starttirahaa" in text
     assert "Kotikunta: Oulu" in text
-    assert "http://testserver/ " in text
+    assert "http://testserver " in text
 
 
 @pytest.mark.parametrize("language", ["ar", "fa"])
@@ -100,7 +100,7 @@ def test_every_line_of_a_file_runs_from_right_to_left(words: Site, language: str
 def test_the_file_is_whole_in_every_language(words: Site, language: str) -> None:
     text = as_text(leaflet(language), words)
     assert "123 456 789 012" in text
-    assert "https://osaamo.example/" in text
+    assert "https://osaamo.example" in text
     assert "{" not in text
     assert leaflet(language).day in text
 
