@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final, Literal
 
 from bot.conversation import Author, Message
-from bot.web.payload import choices
 from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
 
@@ -52,8 +51,8 @@ class Plain:
     def _blocks(self, message: Message) -> Iterator[Block]:
         say = partial(self.words.get, language=message.language)
         if message.author is Author.COUNSELLOR:
-            named = [message.name] if message.name else []
-            yield (Piece(self._beside(" · ".join([*named, say("counsellor")]), message.language), "strong"),)
+            named = [self._beside(message.name, message.language)] if message.name else []
+            yield (Piece(" · ".join([*named, say("counsellor")]), "strong"),)
         if message.progress:
             now, of = message.progress
             yield (Piece(say("progress", now=now, all=of), "quiet"),)
@@ -62,8 +61,6 @@ class Plain:
             yield from self._original(message)
         for card in message.services:
             yield tuple(_lines(self._card(card, message.language)))
-        if message.choice == "many" and choices(message).many:
-            yield (Piece(say("choose_many"), "quiet"),)
 
     def _original(self, message: Message) -> Iterator[Block]:
         if message.original:
@@ -72,12 +69,13 @@ class Plain:
 
     def _card(self, card: ServiceCard, language: str) -> Iterator[Block]:
         beside = partial(self._beside, language=language)
+        comma = "، " if self._is_rtl(language) else ", "
         yield (Piece(beside(card.name), "strong"),)
         yield (Piece(beside(card.provider)),)
         yield (Piece(beside(card.summary)),)
         facts = {
             "why": " ".join(card.reasons),
-            "serves_in": ", ".join(self._tongue(each, language) for each in card.languages),
+            "serves_in": comma.join(self._tongue(each, language) for each in card.languages),
             "first_step": beside(card.first_step),
             "condition": beside(card.condition),
         }
@@ -103,10 +101,12 @@ class Plain:
 
     def _beside(self, text: str, language: str) -> str:
         """Kept apart from the words around it, where its letters run the other way."""
+        apart = self._is_rtl(language) and any(unicodedata.bidirectional(each) == "L" for each in text)
+        return f"{_ISOLATE}{text}{_POP}" if apart else text
+
+    def _is_rtl(self, language: str) -> bool:
         known = self.words.by_language.get(language)
-        if known is None or known.direction == "ltr" or not _has_latin(text):
-            return text
-        return f"{_ISOLATE}{text}{_POP}"
+        return known is not None and known.direction == "rtl"
 
 
 def is_link(address: str) -> bool:
@@ -124,10 +124,6 @@ def _lines(lines: Iterable[Block]) -> Iterator[Piece]:
 
 def _has_words(block: Block) -> bool:
     return any(piece.text.strip() for piece in block)
-
-
-def _has_latin(text: str) -> bool:
-    return any(unicodedata.bidirectional(letter) == "L" for letter in text)
 
 
 def _written(piece: Piece) -> str:
