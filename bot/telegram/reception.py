@@ -14,6 +14,7 @@ from bot.telegram.codes import KEEP, CodeDesk
 from bot.telegram.errands import Errands
 from bot.telegram.keyboards import Chosen, Ticked
 from bot.telegram.orders import Orders
+from bot.telegram.typing import typing_shown
 from bot.telegram.updates import Attachment, Command, Crowd, Presence, Press, Sender, Words, read
 
 CHANNEL: Final = "telegram"
@@ -37,11 +38,14 @@ class Reception:
         known, number = read(update), update.update_id
         match known:
             case Words():
-                await self._hear(known, _arrival(known.sender, number, known.text))
+                async with typing_shown(self.bot, known.sender.chat):
+                    await self._hear(known, _arrival(known.sender, number, known.text))
             case Command():
-                await self.orders.obey(known, _arrival(known.sender, number))
+                async with typing_shown(self.bot, known.sender.chat):
+                    await self.orders.obey(known, _arrival(known.sender, number))
             case Press():
-                await self._answer(known, number)
+                async with typing_shown(self.bot, known.sender.chat):
+                    await self._answer(known, number)
             case Attachment():
                 await self._decline(known, number)
             case Presence():

@@ -1,28 +1,23 @@
-"""Telegram as a way out: what is told to somebody there, and what shows while it is being thought out."""
+"""Telegram as a way out."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.pace import Pace
 from bot.channels.plain import Plain
 from bot.conversation import Message
 from bot.telegram.rendering import Rendered, rendered
+from bot.telegram.typing import show_typing
 
 PER_SECOND: Final = 25
 BURST: Final = 3
 """Telegram's FAQ: about 30 messages a second in all, one a second in a chat, short bursts allowed."""
-TYPING_AFTER: Final = 0.3
-TYPING_AGAIN: Final = 4.5
-"""Telegram shows it for five seconds."""
 _NOBODY: Final = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 _MOST_KNOWN: Final = 1_000
 _log = logging.getLogger(__name__)
@@ -54,31 +49,9 @@ class TelegramChannel:
         while len(self._begun) > _MOST_KNOWN:
             del self._begun[next(iter(self._begun))]
 
-    async def typing(self, key: str) -> None:
-        """A courtesy: that it fails matters to nobody."""
-        with contextlib.suppress(TelegramError):
-            await self._bot.send_chat_action(int(key), ChatAction.TYPING)
-
-    @contextlib.asynccontextmanager
-    async def shows_typing(self, key: str) -> AsyncIterator[None]:
-        """While this lasts, once it has lasted a moment."""
-
-        async def show() -> None:
-            await asyncio.sleep(TYPING_AFTER)
-            while True:
-                await self.typing(key)
-                await asyncio.sleep(TYPING_AGAIN)
-
-        task = asyncio.create_task(show())
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    async def show_keyboard(self, key: str, message_id: int, keyboard: InlineKeyboardMarkup) -> None:
-        """In the place of the one that a message has: what was ticked or chosen. Never fails a turn."""
-        with contextlib.suppress(TelegramError):
-            await self._bot.edit_message_reply_markup(int(key), message_id, reply_markup=keyboard)
+    async def show_typing(self, key: str) -> None:
+        """A counsellor is writing."""
+        await show_typing(self._bot, int(key))
 
     async def _say(self, key: str, part: Rendered) -> None:
         try:
