@@ -40,7 +40,7 @@ def create_app(installation: Installation) -> FastAPI:
     for router in (conversations, services, event_interface.router, operations, export_interface.router):
         app.include_router(router)
     problems.install(app, installation.chat.texts)
-    page.install(app, settings.retention_days, settings.leave_url)
+    page.install(app, settings.retention_days)
     leaflet_pages.install(app, leaflets(installation))
     app.state.editing = Editing(
         database=installation.database,
@@ -70,7 +70,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.interpreter = _interpreter(settings)
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
-    protect(app, settings.allowed_origins, {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD})
+    protect(app, installation.cities, {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD})
     return app
 
 

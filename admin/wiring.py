@@ -165,6 +165,7 @@ def install(
             codes=RateLimit(settings.rate_codes),
         ),
         languages=settings.languages,
+        cities=cities,
         check_payload=partial(check_pressed, project=project),
         municipality_code=shelf.code,
         search=shelf.search,

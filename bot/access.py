@@ -6,6 +6,7 @@ from fastapi import Depends, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.chat import Chat
+from bot.city_address import city_of
 from bot.languages import preferred
 from bot.person import PersonSide
 from bot.problems import Problem
@@ -15,8 +16,9 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 def chat_of(request: Request) -> Chat:
+    """As it is in the city whose address it is."""
     chat: Chat = request.app.state.chat
-    return chat
+    return chat.of(city_of(request))
 
 
 ChatParts = Annotated[Chat, Depends(chat_of)]

@@ -33,7 +33,8 @@ async def start(
     chat.limits.starts.take(address)
     wanted = body or schemas.StartBody()
     language = preferred if wanted.language is None else chat.offered(wanted.language)
-    return schemas.started_view(await chat.runtime.start(language, chat.code_of(wanted.municipality)))
+    municipality = chat.code_of(wanted.municipality)
+    return schemas.started_view(await chat.runtime.start(language, municipality, city=chat.city))
 
 
 @conversations.post("/resume", response_model_exclude_unset=True)

@@ -1,10 +1,11 @@
 """What the public routes need, wired where the application is composed and found as `app.state.chat`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.city import Cities
 from bot.conversation import Inbound
 from bot.feed import Feed
 from bot.incoming import cleaned
@@ -48,7 +49,8 @@ class Chat:
 
     `check_payload(payload)` raises UnknownPayload; `municipality_code(name or code)` is None for an unknown
     one; `service(id, language)` is None for one that is not published; `ready` names what must work, and
-    `weakened` what should: without it the service answers all the same.
+    `weakened` what should: without it the service answers all the same. `city` is the code of whose chat
+    it is, None for that of the whole installation.
     """
 
     runtime: Runtime
@@ -58,12 +60,19 @@ class Chat:
     metrics: Metrics
     limits: Limits
     languages: Sequence[str]
+    cities: Cities
     check_payload: Callable[[str], object]
     municipality_code: Callable[[str], str | None]
     search: Callable[[ServiceQuery], Sequence[ServiceCard]]
     service: Callable[[str, str], ServiceCard | None]
     ready: Mapping[str, Callable[[], bool]]
     weakened: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    city: str | None = None
+
+    def of(self, code: str) -> "Chat":
+        """As it is in a city; "" is none."""
+        city = self.cities.of(code)
+        return replace(self, city=city.code, languages=city.languages) if city.code else self
 
     def inbound(self, conversation_id: str, client_id: str, text: str | None, payload: str | None) -> Inbound:
         """What a person sent, checked: free text or a button's payload. Raises Problem."""

@@ -16,10 +16,9 @@ PREFIX: Final = "/c/"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`light` and `dark` are colours (#rrggbb) by the name of their token. `logo` is a picture's file."""
+    """`accent` is a colour (#rrggbb), "" for ours; `logo` is a picture's file."""
 
-    light: Mapping[str, str] = field(default_factory=dict)
-    dark: Mapping[str, str] = field(default_factory=dict)
+    accent: str = ""
     logo: Path | None = None
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from bot.city import SERVICE, Cities, City, Theme
-from bot.city_theme import TOKENS, is_colour, unreadable
 from bot.opening_hours import OpeningHours
 from dialogues.errors import ProjectError
 from dialogues.project.yaml_source import Place, read_yaml
@@ -22,6 +21,7 @@ LARGEST_LOGO: Final = 100_000
 LONGEST_GREETING: Final = 300
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,31}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
@@ -144,21 +144,11 @@ class _Reader:
 
     def _theme(self) -> Theme:
         place = self.fields.get("theme")
-        known = place.mapping(("light", "dark", "logo")) if place else {}
-        modes = {mode: _colours(mode, known[mode]) for mode in ("light", "dark") if mode in known}
-        return Theme(**modes, logo=_logo(known["logo"]) if "logo" in known else None)
-
-
-def _colours(mode: str, place: Place) -> dict[str, str]:
-    found = place.mapping(TOKENS)
-    for each in found.values():
-        if not is_colour(each.text()):
-            raise each.refuse(f"'{each.text()}' is not a colour as in '#0b3d82' (with quotation marks).")
-    colours = {name: each.text().lower() for name, each in found.items()}
-    pair = unreadable(mode, colours)
-    if pair:
-        raise place.refuse(f"The contrast of {pair} is below 4.5 to 1: not everybody can read it.")
-    return colours
+        known = place.mapping(("accent", "logo")) if place else {}
+        accent, logo = known.get("accent"), known.get("logo")
+        if accent and not _COLOUR.fullmatch(accent.text()):
+            raise accent.refuse(f"'{accent.text()}' is not a colour as in '#0b3d82' (with quotation marks).")
+        return Theme(accent.text() if accent else "", _logo(logo) if logo else None)
 
 
 def _logo(place: Place) -> Path:

@@ -1,13 +1,14 @@
 """What every answer says to browsers: strict content policy, no sniffing, no storing of conversations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.city import Cities
+from bot.city_address import CityAddress, Origins
 from bot.limits import BodyLimit
 
 PAGE_POLICY = (
@@ -52,21 +53,12 @@ def _secure(headers: MutableHeaders) -> None:
         headers.setdefault("cache-control", "no-store")
 
 
-def protect(
-    app: FastAPI, allowed_origins: Sequence[str], larger: Mapping[str, int] = MappingProxyType({})
-) -> None:
-    """Adds the middlewares of every installation. `allowed_origins` may use the chat from their own pages.
+def protect(app: FastAPI, cities: Cities, larger: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Adds the middlewares of every installation: they come in the reverse order.
 
     `larger` are the paths that take more than a message, in bytes.
     """
     app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(SecurityHeaders)
-    if allowed_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(allowed_origins),
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
-            expose_headers=["Retry-After"],
-            max_age=600,
-        )
+    app.add_middleware(Origins, cities=cities)
+    app.add_middleware(CityAddress, cities=cities)

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
+from bot.city_address import base_of
 from bot.person import Opened
 from bot.schemas import message_json
 from bot.web import sharing
@@ -75,9 +76,11 @@ async def take_with_you(request: Request, chat: ChatParts, site: SiteParts, part
     chat.limits.requests.take(address_of(request))
     token, own = await _opened(request, chat)
     if own is None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(f"{base_of(request)}/", 303)
     leaflet = await to_thread.run_sync(_leaflet, request, chat, parts, own)
-    html = site.render("take.html", leaflet.language, leaf=leaflet, token=token, file=f"{TAKE}.txt")
+    html = site.render(
+        "take.html", leaflet.language, leaf=leaflet, token=token, file=f"{base_of(request)}{TAKE}.txt"
+    )
     return HTMLResponse(html, headers=HEADERS)
 
 
@@ -87,7 +90,7 @@ async def take_as_text(request: Request, chat: ChatParts, site: SiteParts, parts
     chat.limits.requests.take(address_of(request))
     _, own = await _opened(request, chat)
     if own is None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(f"{base_of(request)}/", 303)
     leaflet = await to_thread.run_sync(_leaflet, request, chat, parts, own)
     content = as_text(leaflet, site).encode("utf-8-sig")
     return _file(content, f"osaamo-{leaflet.made.isoformat()}.txt", "text/plain; charset=utf-8")
@@ -99,7 +102,7 @@ async def export(request: Request, chat: ChatParts) -> Response:
     chat.limits.requests.take(address_of(request))
     own = await own_of(request, chat)
     if own is None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(f"{base_of(request)}/", 303)
     stored = await to_thread.run_sync(chat.person.export, own.id, message_json)
     content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
     return _file(content, "osaamo.json", "application/json")

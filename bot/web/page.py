@@ -12,14 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
+from bot.city_address import base_of, city_of
 from bot.contacts import Contact
 from bot.problems import Problem, away
+from bot.web import city_look
 from bot.web.form import Form
 from bot.web.head import Head
 from bot.web.rendering import page, refusal
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
-from bot.web.visit import COOKIE, Visit, handle, language_of, own_of, see_latest, view_of
+from bot.web.visit import Visit, cookie_of, handle, language_of, own_of, see_latest, view_of
 from knowledge.away import is_away
 
 LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
@@ -27,16 +29,19 @@ LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
 router = APIRouter(include_in_schema=False)
 
 
-def install(app: FastAPI, retention_days: int, leave_url: str = LEAVE_URL) -> None:
+def install(app: FastAPI, retention_days: int) -> None:
     """Adds the page, the element and their files to an application with `state.chat`. Raises BundleError."""
-    app.state.site = Site.load(leave_url, retention_days)
+    app.state.site = Site.load(LEAVE_URL, retention_days)
     app.include_router(router)
+    app.include_router(city_look.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
 def site_of(request: Request) -> Site:
+    """As it is in the city whose address it is."""
     site: Site = request.app.state.site
-    return site
+    chat: Chat = request.app.state.chat
+    return site.of(chat.cities.of(city_of(request)), base_of(request))
 
 
 SiteParts = Annotated[Site, Depends(site_of)]
@@ -61,12 +66,12 @@ async def show(request: Request, chat: ChatParts, site: SiteParts) -> Response:
 async def _shown(request: Request, chat: Chat, site: Site, form: Form) -> Response:
     own = await own_of(request, chat)
     view = await view_of(Visit(request, chat, site, own, form))
-    expired = own is None and COOKIE in request.cookies
+    expired = own is None and cookie_of(request) in request.cookies
     problem = site.texts.get("expired", view.language) if expired else ""
     head = None if view.started else Head.of(request, chat.languages, form.language)
     response = page(site, chat, view, problem, head=head)
     if expired:
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(cookie_of(request))
     return response
 
 
@@ -84,13 +89,13 @@ async def _say(visit: Visit) -> Response:
     if visit.own is None:
         chat.limits.starts.take(address_of(visit.request))
         code = chat.municipality_code(form.municipality) if form.municipality else None
-        started = await chat.runtime.start(visit.language, code)
+        started = await chat.runtime.start(visit.language, code, city=chat.city)
         conversation_id, token = started.id, started.token
     else:
         conversation_id = visit.own.id
     chat.limits.messages.take(conversation_id)
     await chat.runtime.receive(replace(said, conversation_id=conversation_id))
-    return see_latest(token, secure=visit.request.url.scheme == "https")
+    return see_latest(visit.request, token)
 
 
 @router.post("/language")
@@ -102,9 +107,9 @@ async def change_language(request: Request, chat: ChatParts, site: SiteParts) ->
 async def _change_language(visit: Visit) -> Response:
     language = visit.chat.offered(visit.form.language)
     if visit.own is None:
-        return RedirectResponse(f"/?language={language}", 303)
+        return RedirectResponse(f"{visit.site.base}/?language={language}", 303)
     await visit.chat.runtime.switch_language(visit.own.id, language)
-    return see_latest()
+    return see_latest(visit.request)
 
 
 @router.post("/cancellation")
@@ -116,7 +121,7 @@ async def cancel(request: Request, chat: ChatParts, site: SiteParts) -> Response
 async def _cancel(visit: Visit) -> Response:
     if visit.own:
         await to_thread.run_sync(visit.chat.person.cancel, visit.own.id)
-    return see_latest()
+    return see_latest(visit.request)
 
 
 @router.post("/contact")
@@ -132,7 +137,7 @@ async def _leave_contact(visit: Visit) -> Response:
         await to_thread.run_sync(visit.chat.person.contacts.leave, visit.own.id, contact)
     elif visit.own:
         await to_thread.run_sync(visit.chat.person.contacts.take_away, visit.own.id)
-    return see_latest()
+    return see_latest(visit.request)
 
 
 @router.post("/deletion")
@@ -150,7 +155,7 @@ async def _delete(visit: Visit) -> Response:
         await opening_view(visit.chat, visit.language, ""),
         visit.site.texts.get("deleted", visit.language),
     )
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(cookie_of(visit.request))
     return response
 
 
@@ -164,7 +169,7 @@ async def _give_code(visit: Visit) -> Response:
     if visit.own:
         visit.chat.limits.messages.take(visit.own.id)
         await to_thread.run_sync(visit.chat.person.give_code, visit.own.id)
-    return see_latest()
+    return see_latest(visit.request)
 
 
 @router.post("/return")
@@ -175,14 +180,14 @@ async def come_back(request: Request, chat: ChatParts, site: SiteParts) -> Respo
 
 async def _come_back(visit: Visit) -> Response:
     started = await visit.chat.opened_by(visit.form.code, address_of(visit.request))
-    return see_latest(started.token, secure=visit.request.url.scheme == "https")
+    return see_latest(visit.request, started.token)
 
 
 @router.get("/leave")
-def leave(site: SiteParts) -> Response:
+def leave(request: Request, site: SiteParts) -> Response:
     """Off to a neutral page; nothing on this device opens the conversation any more."""
     response = RedirectResponse(site.leave_url, 303, headers={"Cache-Control": "no-store"})
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(cookie_of(request))
     return response
 
 

@@ -34,16 +34,15 @@ router = APIRouter(include_in_schema=False)
 def manifest(request: Request, chat: ChatParts, site: SiteParts, language: str = "") -> JSONResponse:
     """In the language of the page that asks for it."""
     chosen = language_of(request, chat, language)
-    name, _, _ = site.texts.get("title", chosen).partition(" – ")
     described = {
-        "name": site.texts.get("title", chosen),
-        "short_name": name,
+        "name": site.title(chosen),
+        "short_name": site.name,
         "description": site.leaflets.get("share.description", chosen),
         "lang": chosen,
         "dir": site.direction(chosen),
-        "id": "/",
-        "start_url": f"/?language={chosen}",
-        "scope": "/",
+        "id": f"{site.base}/",
+        "start_url": f"{site.base}/?language={chosen}",
+        "scope": f"{site.base}/",
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": "#0b3d82",

@@ -3,13 +3,14 @@
 import gzip
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.city import SERVICE, City
 from bot.web.bundle import widget
 from bot.web.calls import parts
 from bot.web.payload import choices
@@ -30,7 +31,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`leaflets`: words of what is read or taken along. `leave_url` is a neutral page of somebody else's."""
+    """`leaflets`: words of what is read or taken along. `leave_url` is a neutral page of somebody else's.
+
+    `base` stands before every path of a city. `name` is what the service is called there, `logo` the address
+    of its picture; `themed`: it has a colour of its own.
+    """
 
     texts: Texts
     leaflets: Texts
@@ -40,6 +45,16 @@ class Site:
     script_tag: str
     leave_url: str
     retention_days: int
+    base: str = ""
+    name: str = SERVICE
+    logo: str = "/static/icon.svg"
+    themed: bool = False
+
+    def of(self, city: City, base: str) -> Self:
+        """As it is in a city."""
+        leave_url = city.leave_url or self.leave_url
+        logo, themed = f"{base}/logo" if city.theme.logo else self.logo, bool(city.theme.accent)
+        return replace(self, base=base, name=city.name, leave_url=leave_url, logo=logo, themed=themed)
 
     @classmethod
     def load(cls, leave_url: str, retention_days: int) -> Self:
@@ -68,8 +83,12 @@ class Site:
     def words(self, language: str) -> dict[str, str]:
         """Every text of the pages in a language, or in the nearest other one."""
         keys = {key for file in self.texts.by_language.values() for key in file.texts}
-        words = {key: self.texts.get(key, language) for key in sorted(keys)}
+        words = {key: self.texts.get(key, language) for key in sorted(keys)} | {"title": self.title(language)}
         return words | {"privacy_kept": words["privacy_kept"].format(days=self.retention_days)}
+
+    def title(self, language: str) -> str:
+        """Of the page: what the service is called here, and what it is for."""
+        return self.texts.get("title", language).replace(SERVICE, self.name)
 
     def languages(self, codes: Sequence[str]) -> list[Language]:
         known = self.texts.by_language
@@ -87,6 +106,8 @@ class Site:
         return self.environment.get_template(template).render(
             language=language,
             dir=self.direction(language),
+            site=self,
+            base=self.base,
             t=partial(self._say, self.texts, language),
             leaflet=partial(self._say, self.leaflets, language),
             **values,

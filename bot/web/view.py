@@ -61,7 +61,7 @@ class View:
 async def opening_view(chat: Chat, language: str, municipality: str) -> View:
     """The first words; nothing is stored. A municipality that nobody knows is as good as none."""
     code = chat.municipality_code(municipality) if municipality else None
-    drafts = await chat.runtime.opening(language, code)
+    drafts = await chat.runtime.opening(language, code, chat.city)
     known = municipality if code else ""
     notice = chat.person.notice(language)
     return View(language=language, municipality=known, messages=tuple(_numbered(drafts)), notice=notice)

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.access import address_of
 from bot.chat import Chat
+from bot.city_address import base_of
 from bot.contacts import NobodyAsked, NotAContact
 from bot.languages import preferred
 from bot.person import HeldByCounsellor, NotWaiting, Opened
@@ -24,6 +25,7 @@ from bot.web.view import View, conversation_view, opening_view
 from knowledge.away import is_away
 
 COOKIE = "osaamo_conversation"
+"""Its name at the address of the installation."""
 _OURS = frozenset(("cross_site", "choose_some", "expired", "failed"))
 """Refusals whose sentence is the page's own."""
 
@@ -55,7 +57,7 @@ async def handle(request: Request, chat: Chat, site: Site, act: Act) -> Response
         chat.limits.requests.take(address_of(request))
         own = await own_of(request, chat)
         form = await read_form(request)
-        if own is None and COOKIE in request.cookies:
+        if own is None and cookie_of(request) in request.cookies:
             raise Problem(404, "expired")
         return await act(Visit(request, chat, site, own, form))
     except (HTTPException, NotFound, Busy, NotWaiting, NobodyAsked, NotAContact, HeldByCounsellor) as error:
@@ -67,7 +69,7 @@ async def handle(request: Request, chat: Chat, site: Site, act: Act) -> Response
 
 
 async def own_of(request: Request, chat: Chat) -> Opened | None:
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_of(request))
     return await to_thread.run_sync(chat.person.identify, token) if token else None
 
 
@@ -109,7 +111,7 @@ async def _refused(visit: Visit, problem: Problem) -> HTMLResponse:
     response = page(visit.site, visit.chat, view, sentence, visit.form.text, problem.status_code)
     response.headers.update(problem.headers or {})
     if problem.code == "expired":
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(cookie_of(visit.request))
     return response
 
 
@@ -119,9 +121,15 @@ async def _told_away(visit: Visit) -> HTMLResponse:
     return refusal(visit.site, visit.chat, visit.language, away(), form, visit.request.url.path)
 
 
-def see_latest(token: str | None = None, *, secure: bool = False) -> RedirectResponse:
+def see_latest(request: Request, token: str | None = None) -> RedirectResponse:
     """Back to the page, where one reads on. `token` opens the conversation from now on."""
-    response = RedirectResponse("/#latest", 303, headers={"Cache-Control": "no-store"})
+    response = RedirectResponse(f"{base_of(request)}/#latest", 303, headers={"Cache-Control": "no-store"})
     if token:
-        response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
+        secure = request.url.scheme == "https"
+        response.set_cookie(cookie_of(request), token, httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def cookie_of(request: Request) -> str:
+    """The name of the cookie that opens the conversation: cities below one host have each their own."""
+    return COOKIE + base_of(request).replace("/", "_")

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 import bot
 from bot.app import conversations, operations, services
 from bot.chat import Chat, database_answers
-from bot.city import Cities
+from bot.city import Cities, City
 from bot.conversation import Payloads
 from bot.desk import Desk
 from bot.effects import Effects
@@ -80,7 +80,9 @@ class World:
     def __post_init__(self) -> None:
         codes = ResumeCodes(b"a secret of the tests")
         payloads = Payloads()
-        cities = Cities.alone(OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki"), LANGUAGES)
+        hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+        elsewhere = ("https://city.example",)
+        cities = Cities(City(hours=hours, languages=LANGUAGES, allowed_origins=elsewhere))
         self.pauses = Pauses(self.database)
         self.parts = Parts(
             database=self.database,
@@ -111,6 +113,7 @@ class World:
             metrics=self.metrics,
             limits=Limits(RateLimit(0), *(RateLimit(self.rate) for _ in range(3))),
             languages=LANGUAGES,
+            cities=self.parts.cities,
             check_payload=check_payload,
             municipality_code={"Oulu": "564", "564": "564"}.get,
             search=lambda query: [replace(CARD, text_language=query.language)][: query.limit],
@@ -124,7 +127,7 @@ class World:
         for router in (conversations, services, operations):
             app.include_router(router)
         install(app, self.texts)
-        protect(app, ["https://city.example"])
+        protect(app, self.parts.cities)
         return app
 
 
