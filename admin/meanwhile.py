@@ -32,8 +32,9 @@ class SavedMeanwhile(Exception):  # noqa: N818
 
 
 def mark(said: Iterable[Said]) -> str:
-    """What a form carries from its opening to its saving: another one for other words."""
-    return hashlib.sha256("\x1e".join(f"{each.label}\x1f{each.text}" for each in said).encode()).hexdigest()
+    """What a form carries from its opening to its saving: another one for other words, "" for none at all."""
+    told = "\x1e".join(f"{each.label}\x1f{each.text}" for each in said)
+    return hashlib.sha256(told.encode()).hexdigest() if told else ""
 
 
 def differences(theirs: Iterable[Said], yours: Iterable[Said]) -> tuple[Difference, ...]:

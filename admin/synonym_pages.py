@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from admin import audit
 from admin.access import Editor
+from admin.meanwhile import Said, SavedMeanwhile, mark, refuse_overwriting
 from admin.pages import pages_of, see_other
 from admin.service_side import Editing, Parts
 from admin.service_words import words_for
@@ -19,6 +21,7 @@ from knowledge.editing.listing import names_of
 from knowledge.search import Hit, search
 from knowledge.synonyms import Synonym
 from knowledge.synonyms_table import (
+    OwnSynonym,
     SynonymError,
     listed,
     own_synonyms,
@@ -33,13 +36,17 @@ HITS = 5
 
 
 class Typed(BaseModel):
-    """A synonym as it stands in the form, and the question to try it with."""
+    """A synonym as it stands in the form, and the question to try it with.
+
+    `seen` marks what an editor had said of it when the form was opened.
+    """
 
     language: str = Field("fi", max_length=20)
     said: str = Field("", max_length=400)
     words: str = Field("", max_length=400)
     services: str = Field("", max_length=400)
     query: str = Field("", max_length=400)
+    seen: str = Field("", max_length=64)
 
     @property
     def synonym(self) -> Synonym:
@@ -70,10 +77,15 @@ def put_synonym(
     """Adds one, or changes the one that says the same; without a meaning it switches a shipped one off."""
     try:
         with editing.database.write() as database:
+            theirs = _said_of(request, session, own_synonyms(database), typed.synonym)
+            refuse_overwriting(typed.seen, theirs, _said(request, session, typed.synonym))
             save_synonym(database, typed.synonym, session.staff.name, editing.now())
             audit.record(database, session.staff, "put_synonym", typed.said[:80], language=typed.language)
     except SynonymError as error:
         return _page(request, session, editing, typed, error.code)
+    except SavedMeanwhile as error:
+        typed = typed.model_copy(update={"seen": error.seen})
+        return _page(request, session, editing, typed, meanwhile=error)
     return see_other("/admin/synonyms")
 
 
@@ -88,7 +100,12 @@ def remove(
 
 
 def _page(
-    request: Request, session: SignedIn, editing: Editing, typed: Typed, problem: str = ""
+    request: Request,
+    session: SignedIn,
+    editing: Editing,
+    typed: Typed,
+    problem: str = "",
+    meanwhile: SavedMeanwhile | None = None,
 ) -> HTMLResponse:
     with editing.database.read() as database:
         words = words_for(request, session, database)
@@ -99,17 +116,35 @@ def _page(
         request,
         "synonyms.html",
         session,
-        422 if problem else 200,
+        409 if meanwhile else 422 if problem else 200,
         words=words,
         wording=wording_of(request),
         now=editing.now(),
         typed=typed,
         trial=_trial(editing, typed),
         problem=problem,
+        meanwhile=meanwhile.differences if meanwhile else (),
+        mark_of=lambda synonym: mark(_said_of(request, session, own, synonym)),
         own=own,
         shipped=shipped,
         titles=_titles(editing, (*(each.synonym for each in own), *shipped), session.staff.language),
         languages=editing.languages,
+    )
+
+
+def _said_of(
+    request: Request, session: SignedIn, known: Iterable[OwnSynonym], synonym: Synonym
+) -> tuple[Said, ...]:
+    """What an editor has said of the same words; what is shipped is nobody's."""
+    same = next((each.synonym for each in known if each.synonym.key == synonym.key), None)
+    return _said(request, session, same) if same else ()
+
+
+def _said(request: Request, session: SignedIn, synonym: Synonym) -> tuple[Said, ...]:
+    say = partial(pages_of(request).words, request, session=session)
+    return (
+        Said(say("synonyms.words"), ", ".join(synonym.words)),
+        Said(say("synonyms.services"), ", ".join(synonym.services)),
     )
 
 

@@ -23,7 +23,7 @@ from knowledge.sources.ptv_codes import ptv_codes
 from knowledge.sources.public import PublicHttps
 from knowledge.sources.source import LARGEST_FILE, REASONS
 from knowledge.sources.table_files import read_table
-from tests.admin.panel import Browser, Panel
+from tests.admin.panel import Browser, Panel, seen_in
 from tests.knowledge.sources.ptv_make import channel, key, said, service
 
 EVIL = '<img src=x onerror="alert(1)">'
@@ -144,6 +144,7 @@ def test_a_coordinator_changes_what_a_code_means_and_takes_it_back(
 
     before = meaning()
     form = {"scope": "in", "category": "everyday_life", "goals": ["money", "job"], "audience": "person"}
+    form["seen"] = opened = browser.seen("/admin/codes/P16.4")
     answer = browser.client.post("/admin/codes/P16.4", data=form, headers=browser.headers)
     assert answer.status_code == 303
     assert "Changed by Kaisa" in browser.client.get("/admin/codes?q=pysäköinti").text
@@ -151,7 +152,13 @@ def test_a_coordinator_changes_what_a_code_means_and_takes_it_back(
     assert ">New<" in browser.client.get(found.headers["location"]).text
     log = small_panel.browser("ylli", "administrator").client.get("/admin/audit").text
     assert "Changed what a code means" in log
-    browser.client.post("/admin/codes/P16.4", data={"shipped": "yes"}, headers=browser.headers)
+    late = browser.client.post(
+        "/admin/codes/P16.4", data={"scope": "out", "seen": opened}, headers=browser.headers
+    )
+    assert late.status_code == 409
+    assert '<td dir="auto">Yes</td><td dir="auto">No</td>' in late.text
+    back = {"shipped": "yes", "seen": seen_in(late.text)}
+    assert browser.client.post("/admin/codes/P16.4", data=back, headers=browser.headers).status_code == 303
     assert meaning() == before
 
 

@@ -1,12 +1,14 @@
 """Editors say what people mean: they try it, save it, take it back; shipped ones can be switched off."""
 
+import re
+
 import pytest
 
 from knowledge.catalogue import LiveCatalogue, load_catalogue
 from knowledge.database import Database
 from knowledge.search import search
 from knowledge.synonyms_table import own_synonyms
-from tests.admin.panel import Browser, Panel, today
+from tests.admin.panel import Browser, Panel, seen_in, today
 from tests.knowledge.editing.make import providers
 from tests.knowledge.editing.make import published as publish_one
 
@@ -43,8 +45,21 @@ def test_a_synonym_is_saved_and_removed(city: Panel) -> None:
 def test_one_that_says_the_same_is_changed_and_not_added(city: Panel) -> None:
     browser = city.browser("eeva", "editor", "city")
     put(browser, said="Kämppä", words="asunto")
-    put(browser, said="kämppä", words="koti")
+    link = re.search(r"seen=([0-9a-f]{64})", browser.client.get(PAGE).text)
+    assert link
+    assert put(browser, said="kämppä", words="koti", seen=link[1]) == 303
     assert said(city.database) == ["kämppä"]
+
+
+def test_what_another_editor_said_of_the_same_words_is_shown_and_not_overwritten(city: Panel) -> None:
+    eeva, kaisa = city.browser("eeva", "editor", "city"), city.browser("kaisa", "editor", "city")
+    assert put(eeva, said="kämppä", words="asunto") == 303
+    form = {"csrf_token": kaisa.csrf, "language": "fi", "said": "Kämppä", "words": "koti"}
+    answer = kaisa.client.post(PAGE, data=form)
+    assert answer.status_code == 409
+    assert '<td dir="auto">asunto</td><td dir="auto">koti</td>' in answer.text
+    assert put(kaisa, said="Kämppä", words="koti", seen=seen_in(answer.text)) == 303
+    assert said(city.database) == ["Kämppä"]
 
 
 @pytest.mark.parametrize(

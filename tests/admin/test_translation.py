@@ -23,7 +23,7 @@ from knowledge.translation import machine
 from knowledge.translation.server import TranslationServer, Trouble
 from knowledge.translation.weighing import REASONS
 from knowledge.translation.worklist import KINDS
-from tests.admin.panel import Browser, Panel
+from tests.admin.panel import Browser, Panel, seen_in
 from tests.knowledge.editing.make import EEVA, FACTS, KELA, NOW, do, now_is, providers
 from tests.knowledge.translation.libretranslate import Answer, Fake, libretranslate
 from tests.knowledge.translation.office import fill
@@ -227,3 +227,17 @@ def test_guides_and_events_are_listed_with_their_links(full: Panel) -> None:
     assert f'href="/admin/guides/{guide.id}?show=fi,sv"' in html
     assert "Treffit" not in page(eeva, f"{WORK}?language=sv&kind=machine")
     assert "Treffit" not in page(eeva, f"{WORK}?language=fi")
+
+
+def test_what_another_coordinator_says_of_a_term_is_shown_and_not_overwritten(full: Panel) -> None:
+    kai = full.browser("kai", "coordinator")
+    form = {"term": "verstas", "language": "sv"}
+    sent = {"data": {**form, "translation": "verkstad"}, "headers": kai.headers}
+    assert kai.client.post("/admin/glossary", **sent).status_code == 303
+    sent["data"] = {**form, "translation": "ateljé"}
+    late = kai.client.post("/admin/glossary", **sent)
+    assert late.status_code == 409
+    assert '<td dir="auto">verkstad</td><td dir="auto">ateljé</td>' in late.text
+    sent["data"] |= {"seen": seen_in(late.text.partition("new-term")[2])}
+    assert kai.client.post("/admin/glossary", **sent).status_code == 303
+    assert 'value="ateljé"' in page(kai, "/admin/glossary?language=sv")

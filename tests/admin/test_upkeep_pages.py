@@ -8,7 +8,7 @@ import pytest
 from bot.keys import new_id
 from bot.models import Conversation, StoredUnmetNeed
 from knowledge.editing.content import Words
-from tests.admin.panel import Browser, Panel, today
+from tests.admin.panel import Browser, Panel, seen_in, today
 from tests.knowledge.editing.make import providers
 from tests.knowledge.upkeep.make import due, shown
 
@@ -129,6 +129,17 @@ def test_a_coordinators_word_is_found_in_texts_from_now_on(city: Panel) -> None:
     assert ("outdated_word", "Kelan palvelu") not in needs(coordinator)
     assert "te-toimisto" in editor.client.get("/admin/outdated-words").text
     assert 'action="/admin/outdated-words"' not in editor.client.get("/admin/outdated-words").text
+
+
+def test_what_another_coordinator_says_instead_is_shown_and_not_overwritten(city: Panel) -> None:
+    browser = city.browser("kai", "coordinator")
+    form = {"csrf_token": browser.csrf, "word": "Apua", "language": "fi"}
+    assert browser.client.post("/admin/outdated-words", data={**form, "instead": "tukea"}).status_code == 303
+    late = browser.client.post("/admin/outdated-words", data={**form, "instead": "neuvoja"})
+    assert late.status_code == 409
+    assert '<td dir="auto">tukea</td><td dir="auto">neuvoja</td>' in late.text
+    again = {**form, "instead": "neuvoja", "seen": seen_in(late.text)}
+    assert browser.client.post("/admin/outdated-words", data=again).status_code == 303
 
 
 def test_a_word_that_is_too_short_is_told_with_what_was_typed(city: Panel) -> None:
