@@ -78,6 +78,7 @@ class CaseView:
 
     `left_out` names what the person left out, not what it says. Before `messages` there are `earlier` ones.
     `shown_services` are those of messages that showed several, by their seq.
+    `unreachable` says in one sentence that nothing gets to the person any more.
     `mark_code` says how far the counsellor's last message, number `marked`, has got.
     """
 
@@ -99,6 +100,7 @@ class CaseView:
     mark_code: str
     version: str
     contact: str = ""
+    unreachable: str = ""
     questions: tuple[QuestionView, ...] = ()
 
     @property
@@ -134,6 +136,7 @@ def case_view(case: Case, wording: Wording, who: Staff, now: datetime, *, whole:
         questions=questions(case, wording, language) if standing(case, who) == "mine" else (),
         version=version(case),
         contact=case.contact or "",
+        unreachable=_unreachable(case, wording, language, now),
     )
 
 
@@ -150,7 +153,7 @@ def version(case: Case) -> str:
     """A short text that differs when anything of the case but its messages differs."""
     lengths = (len(case.notes), len(case.feedback), len(case.services), len(case.steps), len(case.earlier))
     row = replace(case.row, last_message_at=case.row.last_message_at.min)
-    known = repr((row, case.follow_ups, lengths, case.contact))
+    known = repr((row, case.follow_ups, lengths, case.contact, case.unreachable))
     return hashlib.blake2s(known.encode(), digest_size=8).hexdigest()
 
 
@@ -196,6 +199,13 @@ def _left_out(case: Case, wording: Wording, language: str) -> str:
         if named
         else wording.say("left_out", language)
     )
+
+
+def _unreachable(case: Case, wording: Wording, language: str, now: datetime) -> str:
+    if case.unreachable is None:
+        return ""
+    since = wording.moment(case.unreachable.since, now, language)
+    return wording.say(f"unreachable.{case.unreachable.reason}", language, since=since)
 
 
 def _extra(message: Message, wording: Wording, language: str) -> str:

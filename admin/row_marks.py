@@ -21,7 +21,8 @@ def row_marks(
         "mark_fits": row.id in near,
         "mark_mention": row.id in marks.unseen,
         "mark_due": row.id in marks.due,
-        "mark_left": row.id in marks.left,
+        "mark_left": row.id in marks.left and row.channel == "web",
+        "mark_unreachable": row.id in marks.left and row.channel != "web",
         "mark_quiet": row.id in marks.quiet,
     }
     told = [wording.say(f"casework.{key}", language) for key, holds in said.items() if holds]

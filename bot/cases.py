@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import store
 from bot.case_history import EarlierHandOff, PrivateNote, Step, read_history
+from bot.channels.outbox import Unreachable, unreachable
 from bot.contacts import Kind, contact_kind
 from bot.conversation import Holder, Message
 from bot.desk_models import FollowUp
@@ -85,7 +86,7 @@ class Case:
 
     Where something was left out, messages from before the hand-off and the services' reasons are left out
     too: they would tell it. `delivered` and `seen` are the last messages that reached channel and screen,
-    `contact` is what kind of number or address the person has left.
+    `contact` is what kind of number or address the person has left. `unreachable`: nothing gets there now.
     """
 
     row: InboxRow
@@ -101,6 +102,7 @@ class Case:
     delivered: int = 0
     seen: int = 0
     contact: Kind | None = None
+    unreachable: Unreachable | None = None
 
 
 def read_ended(session: Session, limit: int, cities: Collection[str] = ()) -> tuple[InboxRow, ...]:
@@ -151,6 +153,7 @@ def read_case(session: Session, conversation_id: str) -> Case:
         delivered=conversation.delivered_seq,
         seen=conversation.seen_seq,
         contact=contact_kind(session, conversation_id),
+        unreachable=unreachable(session, conversation_id),
     )
 
 

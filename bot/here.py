@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.channels.delivery_models import DeliveryRow
 from bot.conversation import Holder
 from bot.models import Conversation
 
@@ -27,6 +28,10 @@ def note_here(session: Session, conversation_id: str, now: datetime) -> None:
 
 
 def who_has_left(session: Session, now: datetime) -> frozenset[str]:
+    """From the page who waits and gives no sign; from an outside channel whom nothing reaches any more."""
     last = func.coalesce(Conversation.here_at, Conversation.waiting_since)
-    gone = (Conversation.holder == Holder.WAITING, last <= now - GONE)
-    return frozenset(session.scalars(select(Conversation.id).where(*gone)))
+    silent = (Conversation.holder == Holder.WAITING, Conversation.channel == "web", last <= now - GONE)
+    open_now = Conversation.holder.in_([Holder.WAITING, Holder.COUNSELLOR])
+    closed = DeliveryRow.undeliverable_since.is_not(None)
+    unreached = select(Conversation.id).join(DeliveryRow).where(open_now, closed)
+    return frozenset(session.scalars(select(Conversation.id).where(*silent).union(unreached)))
