@@ -1,18 +1,16 @@
 """A conversation as Server-Sent Events: what is stored, in order, without loss or doubling."""
 
-import math
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 from anyio import to_thread
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import Chat
-from bot.feed import BOT_TYPES, COUNSELLOR_TYPES, ROWS
-from bot.here import NOTED_EVERY
+from bot.feed import BOT_TYPES, COUNSELLOR_TYPES, ROWS, Subscription
+from bot.following import Following, Note, event
 from bot.person import Moved
-from bot.schemas import StateView, message_view, state_view
+from bot.schemas import StateView
 from bot.store import NotFound
 from knowledge.away import is_away
 
@@ -38,16 +36,15 @@ async def stream(
 
     Ends when the conversation is gone, when `token` no longer opens it, and when the server ends.
     """
-    told: StateView | None = None
-    noted = -math.inf
+    following = Following(chat.person, conversation_id, token, after)
     with chat.feed.subscribe(conversation_id) as news, chat.metrics.streams.track_inprogress():
         while not news.closed:
             try:
-                standing, messages = await to_thread.run_sync(chat.person.news, conversation_id, after, token)
+                told = await to_thread.run_sync(following.news)
             except Moved:
                 return
             except NotFound:
-                yield _event("state", _GONE)
+                yield event("state", _GONE)
                 return
             except SQLAlchemyError as error:
                 if not is_away(error):
@@ -55,37 +52,35 @@ async def stream(
                 yield _HEARTBEAT
                 await news.wait(AWAY_SECONDS)
                 continue
-            for message in messages:
-                after = message.seq
-                yield _event("message", message_view(message), after)
-            await _note(chat.person.note_delivered, conversation_id, messages)
-            if standing.queue and time.monotonic() >= noted + NOTED_EVERY.total_seconds():
-                noted = time.monotonic()
-                await _note(chat.person.note_here, conversation_id)
-            state = state_view(standing)
-            if state != told:
-                told = state
-                yield _event("state", state)
-            kinds = await news.wait(heartbeat)
-            while kinds and ROWS not in kinds:
-                for author in sorted(kinds & _OTHERS_TYPE):
-                    yield _event("typing", Typing(author=author))
-                kinds = await news.wait(heartbeat)
-            if not kinds:
-                yield _HEARTBEAT
+            if told.events:
+                yield told.events
+            for note in told.notes:
+                await _note(note)
+            del told  # what is kept here is kept once for every open stream
+            async for sign in _until_changed(following, news, heartbeat):
+                yield sign
 
 
-async def _note(work: Callable[..., None], *given: object) -> None:
-    """That the person is there, that messages were delivered: not worth ending a stream for, if it fails."""
+async def _until_changed(following: Following, news: Subscription, heartbeat: float) -> AsyncIterator[bytes]:
+    """Who types, and signs of life, until there are rows to read or the stream is closed."""
+    while not news.closed:
+        kinds = await news.wait(heartbeat)
+        if ROWS in kinds:
+            return
+        for author in sorted(kinds & _OTHERS_TYPE):
+            yield event("typing", Typing(author=author))
+        if not kinds:
+            yield _HEARTBEAT
+            if not await to_thread.run_sync(following.is_unchanged):
+                return
+
+
+async def _note(note: Note) -> None:
+    """Not worth ending a stream for, if it fails."""
     try:
-        await to_thread.run_sync(work, *given)
+        await to_thread.run_sync(note)
     except NotFound:
         return
     except SQLAlchemyError as error:
         if not is_away(error):
             raise
-
-
-def _event(name: str, data: BaseModel, seq: int | None = None) -> bytes:
-    number = "" if seq is None else f"id: {seq}\n"
-    return f"event: {name}\n{number}data: {data.model_dump_json(exclude_unset=True)}\n\n".encode()

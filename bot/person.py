@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
 from bot.contacts import ContactDesk, Kind, contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Message, Queue, Snapshot
+from bot.deletion import delete
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS
 from bot.here import note_here
 from bot.keys import token_hash
 from bot.models import Conversation
+from bot.notice_models import ContactRow
 from bot.parts import Parts
 from bot.pause import told
 from bot.receipts import last_of_counsellor, note_delivered, note_seen
@@ -22,6 +24,19 @@ from bot.resuming import Resuming
 from bot.store import Also, nothing_more
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
+
+_MARK = (
+    select(
+        Conversation.version,
+        Conversation.token_hash,
+        Conversation.holder,
+        Conversation.language,
+        ContactRow.kind,
+    )
+    .outerjoin(ContactRow, ContactRow.conversation_id == Conversation.id)
+    .where(Conversation.id == bindparam("conversation"))
+)
+"""Asked by every open stream again and again: put together once."""
 
 
 class HeldByCounsellor(Exception):  # noqa: N818
@@ -51,6 +66,16 @@ class Standing:
     queue: Queue | None
     notice: str | None = None
     contact: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """As long as this is the same, the person need be told nothing. `opened_by` is their token's hash."""
+
+    version: int
+    opened_by: str | None
+    contact: Kind | None
+    notice: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +127,14 @@ class PersonSide:
             messages = store.messages(session, conversation_id, after)
             standing = self._standing(session, conversation)
         return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
+
+    def mark(self, conversation_id: str) -> Mark | None:
+        """None when it is gone, and while the person waits: their place moves with other conversations."""
+        with self._parts.database.read() as session:
+            found = session.execute(_MARK, {"conversation": conversation_id}).first()
+        if found is None or found.holder == Holder.WAITING:
+            return None
+        return Mark(found.version, found.token_hash, found.kind, self.notice(found.language))
 
     def notice(self, language: str) -> str | None:
         """What is to be known before one writes: that the bot or the hand-off is paused."""
@@ -177,11 +210,14 @@ class PersonSide:
             self._parts.effects.carry_out(session, conversation, (given,), self._parts.clock())
         return masked
 
-    def erase(self, conversation_id: str) -> None:
-        """Everything gone. Raises store.NotFound."""
+    def erase(self, conversation_id: str, also: Also = nothing_more) -> str:
+        """Everything gone. Returns what is told of it as a proof. Raises store.NotFound."""
         with self._parts.database.write() as session:
-            privacy.erase(session, conversation_id)
+            language = store.row(session, conversation_id).language
+            deletion = delete(session, conversation_id, self._parts.clock())
+            also(session)
         self._wake(conversation_id)
+        return self._parts.proof(deletion, language)
 
     def export(self, conversation_id: str, as_json: Callable[[Message], dict[str, Any]]) -> dict[str, Any]:
         """Everything stored. Raises store.NotFound."""

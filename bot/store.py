@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.city import sees
@@ -17,6 +17,13 @@ from knowledge.profile import NeedsProfile
 _STILL_IN_SIGHT = 8
 """Messages whose buttons a person may still press."""
 
+
+_AFTER = (
+    select(StoredMessage)
+    .where(StoredMessage.conversation_id == bindparam("conversation"), StoredMessage.seq > bindparam("after"))
+    .order_by(StoredMessage.seq)
+)
+"""Asked for every message on every stream: put together once."""
 
 _REMEMBERED = 4
 """Texts that still tell which language a person writes in."""
@@ -186,11 +193,7 @@ def _card(stored: dict[str, Any]) -> ServiceCard:
 
 def messages(session: Session, conversation_id: str, after: int = 0) -> tuple[Message, ...]:
     """The messages whose seq is greater than `after`, in order."""
-    found = session.scalars(
-        select(StoredMessage)
-        .where(StoredMessage.conversation_id == conversation_id, StoredMessage.seq > after)
-        .order_by(StoredMessage.seq)
-    )
+    found = session.scalars(_AFTER, {"conversation": conversation_id, "after": after})
     return tuple(message(each) for each in found)
 
 
