@@ -1,7 +1,9 @@
 """What the page about the service tells of this installation: who answers for it, how long, who else."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from bot.city import City
 
 ABOUT: Final = "/about-this-service"
 """The page's address; `?language=` chooses the language."""
@@ -24,6 +26,11 @@ class About:
     telegram: bool = False
     translation: str = ""
     meaning: str = ""
+
+    def of(self, city: City) -> Self:
+        """As a city says it, where it says something of its own."""
+        controller, contact = city.controller or self.controller, city.contact or self.contact
+        return replace(self, controller=controller, contact=contact)
 
     @property
     def contact_link(self) -> str:

@@ -10,7 +10,10 @@ from fastapi import Request
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`page` is the address without a language, `language` the one that was asked for, "" for none."""
+    """`base` is the server's address, `page` the page's without a language.
+
+    `language` is the one that was asked for, "" for none.
+    """
 
     base: str
     page: str
@@ -19,7 +22,7 @@ class Head:
 
     @classmethod
     def of(cls, request: Request, languages: Sequence[str], language: str) -> Self:
-        base = str(request.base_url).rstrip("/")
+        base = f"{request.url.scheme}://{request.url.netloc}"
         return cls(base, f"{base}{request.url.path}", tuple(languages), language)
 
     @property

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
-from bot.city_address import base_of
+from bot.city_address import base_of, city_of
 from bot.person import Opened
 from bot.schemas import message_json
 from bot.web import sharing
@@ -62,7 +62,7 @@ def about(
     html = site.render(
         "about.html",
         chosen,
-        about=parts.about,
+        about=parts.about.of(chat.cities.of(city_of(request))),
         head=Head.of(request, chat.languages, chosen if language else ""),
         languages=site.languages(chat.languages),
         ombudsman=OMBUDSMAN,

@@ -5,6 +5,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.city import City
+from bot.opening_hours import OpeningHours
 from bot.web.about import ABOUT, About
 from bot.web.site import Site
 
@@ -87,3 +89,11 @@ def test_nothing_of_it_needs_a_script(no_script: TestClient) -> None:
     page = no_script.get(ABOUT)
     assert "unsafe" not in page.headers["content-security-policy"]
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", page.text)
+
+
+def test_a_city_names_its_own_controller(words: Site) -> None:
+    hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
+    city = City(code="vaasa", hours=hours, controller="Vasa stad")
+    about = About(controller="Oulun kaupunki", contact="tietosuoja@ouka.example").of(city)
+    assert "Vasa stad ansvarar" in rendered(words, "sv", about)
+    assert "tietosuoja@ouka.example" in rendered(words, "sv", about), "what it does not say holds as before"
