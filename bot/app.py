@@ -65,6 +65,12 @@ def erase(chat: ChatParts, own: Own) -> Response:
     return Response(status_code=204)
 
 
+@conversations.post("/{conversation_id}/deletion")
+def delete(chat: ChatParts, own: Own) -> schemas.DeletionView:
+    """Everything of the conversation is gone; the answer is the only proof, and it is kept nowhere."""
+    return schemas.DeletionView(text=chat.person.erase(own))
+
+
 @conversations.post("/{conversation_id}/messages", response_model_exclude_unset=True, responses=declared(409))
 async def say(chat: ChatParts, own: Own, body: schemas.MessageBody) -> schemas.AnswerView:
     """The person's message with the replies to it; the same `client_id` again gives the same answer."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.city import Cities
 from bot.contacts import ContactDesk, ContactSafe
 from bot.conversation import Payloads
+from bot.deletion import Deletion
 from bot.effects import Effects
 from bot.feed import Feed
 from bot.keys import ResumeCodes
@@ -47,6 +48,10 @@ class Parts:
     @property
     def cities(self) -> Cities:
         return self.effects.cities
+
+    def proof(self, deletion: Deletion, language: str) -> str:
+        """What a person is told of what they deleted."""
+        return deletion.told(self.texts, language, self.cities.zone, self.codes.secret)
 
     @property
     def contacts(self) -> ContactDesk:

@@ -9,7 +9,8 @@ from bot import privacy, store
 from bot.answering import Answering
 from bot.channels.place import Place, settle
 from bot.contacts import contact_kind
-from bot.conversation import Answer, Author, Draft, Holder, Inbound, Outcome, Snapshot, decide
+from bot.conversation import Answer, Author, Draft, Holder, Inbound, Message, Outcome, Snapshot, decide
+from bot.deletion import Deletion, delete
 from bot.effects import found_services
 from bot.feed import DESK, own_desk
 from bot.keys import new_id, new_token, token_hash
@@ -171,10 +172,16 @@ class Runtime:
             session.add_all(found_services(conversation, outcome.replies, outcome.effects, now))
             answer = Answer(Holder(conversation.holder), conversation.language, person + replies)
             if any(isinstance(effect, Erase) for effect in outcome.effects):
-                privacy.erase(session, seen.id)
-                answer = replace(answer, holder=Holder.CLOSED)
+                proof = self._proof(delete(session, seen.id, now), answer)
+                answer = replace(answer, holder=Holder.CLOSED, messages=(*answer.messages, proof))
             also(session)
         return self._revealed(seen.id, answer)
+
+    def _proof(self, deletion: Deletion, answer: Answer) -> Message:
+        """The last message of a conversation is stored nowhere."""
+        text, last = self._parts.proof(deletion, answer.language), answer.messages[-1].seq
+        author, language = Author.SYSTEM, answer.language
+        return Message(author=author, text=text, language=language, seq=last + 1, at=deletion.at)
 
     def _contact_hint(
         self, session: Session, conversation: Conversation, said: Draft | None

@@ -107,6 +107,12 @@ class MessageView(BaseModel):
     original: OriginalView | None = None
 
 
+class DeletionView(BaseModel):
+    """What was deleted and when, with a number: a proof in the person's language."""
+
+    text: str
+
+
 class QueueView(BaseModel):
     position: int
     wait_seconds: int | None

@@ -18,7 +18,7 @@ _KEPT: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many failures within so long, a day at most. `forgiven`: one success makes the earlier failures nothing."""
+    """So many failures within so long, a day at most. `forgiven`: one success takes the earlier ones away."""
 
     name: str
     times: int

@@ -78,9 +78,8 @@ class Door:
         """Everything gone, whoever speaks in it; where there is nothing, nothing begins."""
 
         async def erased(there: There, also: Also) -> Answer:
-            with_it = entry.erasing(there.id, also)
-            await to_thread.run_sync(self._write, with_it)
-            return Answer(Holder.CLOSED, there.language, ())
+            proof = await to_thread.run_sync(self.chat.person.erase, there.id, also)
+            return Answer(Holder.CLOSED, there.language, (self._last_word(proof, there.language),))
 
         return await self._once(arrival, erased, begins=False)
 
@@ -138,7 +137,7 @@ class Door:
             return None
         answer = await act(there, self._noted(arrival, there))
         if answer.holder is Holder.CLOSED:
-            await self._say_farewell(arrival, answer.language)
+            await self._say_farewell(arrival, answer.messages[-1])
         else:
             self.parts.feed.wake(there.id)
         return answer
@@ -175,14 +174,16 @@ class Door:
     async def _again(self, arrival: Arrival, seen: SeenArrival) -> None:
         """What erased a conversation comes again when the last word may not have been said."""
         if seen.erased:
-            await self._say_farewell(arrival, seen.erased)
+            text = self.parts.texts.get("erased", seen.erased)
+            await self._say_farewell(arrival, self._last_word(text, seen.erased))
 
-    async def _say_farewell(self, arrival: Arrival, language: str) -> None:
+    def _last_word(self, text: str, language: str) -> Message:
+        return Message(author=Author.SYSTEM, text=text, language=language, seq=0, at=self.parts.clock())
+
+    async def _say_farewell(self, arrival: Arrival, said: Message) -> None:
         channel = self.channels.get(arrival.channel)
         if channel is None:
             return
-        text = self.parts.texts.get("erased", language)
-        said = Message(author=Author.SYSTEM, text=text, language=language, seq=0, at=self.parts.clock())
         try:
             await channel.send(arrival.key, said)
         except Undeliverable:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import privacy, store
+from bot import store
 from bot.channels.channel import Arrival
 from bot.channels.door_models import SeenArrival
 from bot.channels.outbox import mark_unreachable, reopen
@@ -70,21 +70,9 @@ def noting(mark: str, now: datetime, there: There | None) -> Also:
         gone = there is not None and _is_gone(session, there.id)
         if there and not gone:
             reopen(session, there.id)
-        if there and not gone:
-            reopen(session, there.id)
         session.add(SeenArrival(mark=mark, at=now, erased=there.language if there and gone else None))
 
     return noted
-
-
-def erasing(conversation_id: str, also: Also) -> Also:
-    """Raises store.NotFound."""
-
-    def erased(session: Session) -> None:
-        privacy.erase(session, conversation_id)
-        also(session)
-
-    return erased
 
 
 def present(conversation_id: str, now: datetime, also: Also, is_there: bool) -> Also:

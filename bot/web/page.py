@@ -147,13 +147,14 @@ async def delete(request: Request, chat: ChatParts, site: SiteParts) -> Response
 
 
 async def _delete(visit: Visit) -> Response:
+    proof = visit.site.texts.get("deleted", visit.language)
     if visit.own:
-        await to_thread.run_sync(visit.chat.person.erase, visit.own.id)
+        proof = await to_thread.run_sync(visit.chat.person.erase, visit.own.id)
     response = page(
         visit.site,
         visit.chat,
         await opening_view(visit.chat, visit.language, ""),
-        visit.site.texts.get("deleted", visit.language),
+        proof,
     )
     response.delete_cookie(cookie_of(visit.request))
     return response

@@ -122,7 +122,9 @@ async def test_what_erased_the_conversation_begins_no_new_one(
     assert conversations(world) == []
     await erase(arrival(2, payload=ERASE))
     assert conversations(world) == []
-    assert told.said == [f"{KEY}: The conversation is deleted."] * 2
+    proof, again = told.said
+    assert "Nothing of the conversation is left" in proof
+    assert again == f"{KEY}: The conversation is deleted.", "what was deleted is not known any more"
 
 
 async def test_the_last_word_is_said_when_the_same_comes_again(door: Door, told: Told) -> None:
