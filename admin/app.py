@@ -18,11 +18,14 @@ from admin.reply_translation import Interpreter
 from admin.service_side import Editing
 from admin.settings import ServiceSettings
 from admin.staff_side import StaffSide
+from admin.telegram_side import talking
 from admin.translation_files import PATH as DELIVERIES
 from admin.wiring import Installation
 from bot import problems
 from bot.app import conversations, operations, services
 from bot.headers import protect
+from bot.telegram.webhook import LARGEST as LARGEST_UPDATE
+from bot.telegram.webhook import PATH as UPDATES
 from bot.web import leaflet_pages, page
 from knowledge.translation.server import TranslationServer
 
@@ -68,9 +71,15 @@ def create_app(installation: Installation) -> FastAPI:
         installation.pauses,
     )
     app.state.interpreter = _interpreter(settings)
+    if installation.telegram:
+        installation.telegram.add_routes(app)
     if installation.rasa:
         rasa_routes.add(app, installation.rasa)
-    protect(app, installation.cities, {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD})
+    protect(
+        app,
+        installation.cities,
+        {IMPORTS: LARGEST_UPLOAD, DELIVERIES: LARGEST_UPLOAD, UPDATES: LARGEST_UPDATE},
+    )
     return app
 
 
@@ -88,7 +97,7 @@ def _interpreter(settings: ServiceSettings) -> Interpreter | None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     installation: Installation = app.state.installation
     awake(installation)
-    async with keeping_house(installation):
+    async with keeping_house(installation), talking(installation.telegram):
         yield
     installation.feed.close()
     if installation.rasa:

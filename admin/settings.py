@@ -9,6 +9,7 @@ from pydantic_settings import SettingsError
 from admin.errors import CannotRun
 from admin.staff_settings import StaffSettings
 from bot.settings import Listed
+from bot.telegram.connection import API
 from bot.web.page import LEAVE_URL
 from dialogues.on_rasa.engine import LIMIT_SECONDS
 from knowledge.embedding import EmbeddingChoice
@@ -33,6 +34,9 @@ class ServiceSettings(StaffSettings):
     rasa_url: str | None = None
     rasa_token: str | None = Field(default=None, validate_default=True)
     rasa_seconds: float = Field(default=LIMIT_SECONDS, gt=0)
+    telegram_token: str | None = Field(default=None, pattern=r"^\d+:[\w-]{10,}$")
+    telegram_api_url: str = API
+    telegram_webhook_url: str | None = None
     link_checks: bool = True
     vectors: bool = True
     translate_url: str | None = None
@@ -46,7 +50,7 @@ class ServiceSettings(StaffSettings):
     def _an_address(cls, value: str) -> str:
         return str(ipaddress.ip_address("127.0.0.1" if value == "localhost" else value))
 
-    @field_validator("rasa_url", "embedding_url", "translate_url")
+    @field_validator("rasa_url", "embedding_url", "translate_url", "telegram_api_url", "telegram_webhook_url")
     @classmethod
     def _a_server(cls, value: str | None) -> str | None:
         if value and not value.startswith(("http://", "https://")):

@@ -1,6 +1,6 @@
 """The composition root: the only place where the parts of all rooms are put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -12,6 +12,7 @@ import dialogues
 from admin.city_side import cities_of
 from admin.rasa_side import RasaSide
 from admin.settings import ServiceSettings
+from admin.telegram_side import TelegramSide
 from bot.chat import Chat, ServiceQuery, database_answers
 from bot.city import Cities
 from bot.conversation import Payloads
@@ -26,6 +27,7 @@ from bot.pause import Pauses
 from bot.person import PersonSide
 from bot.runtime import Runtime
 from bot.settings import secret_of
+from bot.telegram.health import Health as TelegramHealth
 from bot.waits import Waits
 from dialogues.conversation.actions import LocalActions
 from dialogues.conversation.cards import card
@@ -72,6 +74,7 @@ class Installation:
     safety: Safety
     understanding: Understanding | None = None
     rasa: RasaSide | None = None
+    telegram: TelegramSide | None = None
 
     @property
     def engine_is_well(self) -> bool:
@@ -152,6 +155,7 @@ def install(
     parts = _parts(settings, database, shelf, engine, languages, safety, cities)
     if rasa:
         parts.metrics.watch_rasa(rasa.health)
+    telegram_health = TelegramHealth()
     chat = Chat(
         runtime=Runtime(parts),
         person=PersonSide(parts),
@@ -174,7 +178,7 @@ def install(
             "database": partial(database_answers, database),
             "catalogue": lambda: bool(catalogue.current.services),
         },
-        weakened={"engine": lambda: rasa.health.well} if rasa else {},
+        weakened=_weakened(rasa, telegram_health),
     )
     return Installation(
         settings=settings,
@@ -205,7 +209,13 @@ def install(
         safety=safety,
         understanding=understanding,
         rasa=rasa,
+        telegram=TelegramSide.connect(settings, parts, chat, telegram_health),
     )
+
+
+def _weakened(rasa: RasaSide | None, telegram: TelegramHealth) -> Mapping[str, Callable[[], bool]]:
+    looked_at: dict[str, Callable[[], bool]] = {"telegram": lambda: telegram.well}
+    return looked_at | ({"engine": lambda: rasa.health.well} if rasa else {})
 
 
 def _engine(

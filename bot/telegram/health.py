@@ -25,7 +25,9 @@ class Health:
         return not self._trouble
 
     def failed(self, error: TelegramError) -> None:
-        sentence = told(error)
+        self.found(told(error))
+
+    def found(self, sentence: str) -> None:
         if sentence != self._trouble:
             _log.error("%s", sentence)
         self._trouble = sentence

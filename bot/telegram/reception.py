@@ -14,10 +14,11 @@ from bot.telegram.codes import KEEP, CodeDesk
 from bot.telegram.errands import Errands
 from bot.telegram.keyboards import Chosen, Ticked
 from bot.telegram.orders import Orders
+from bot.telegram.sending import TelegramChannel
 from bot.telegram.typing import typing_shown
 from bot.telegram.updates import Attachment, Command, Crowd, Presence, Press, Sender, Words, read
 
-CHANNEL: Final = "telegram"
+CHANNEL: Final = TelegramChannel.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,21 @@ class Reception:
 
     async def take(self, update: Update) -> None:
         known, number = read(update), update.update_id
+        if known is None:
+            return
+        if isinstance(known, Presence | Crowd):
+            await self._notice(known, number)
+            return
+        async with typing_shown(self.bot, known.sender.chat):
+            await self._reply(known, number)
+
+    async def _notice(self, known: Presence | Crowd, number: int) -> None:
+        if isinstance(known, Presence):
+            await self.door.note_presence(_arrival(known.sender, number), is_there=known.is_there)
+        else:
+            self.errands.run(self._leave(known.sender))
+
+    async def _reply(self, known: Words | Command | Press | Attachment, number: int) -> None:
         match known:
             case Words():
                 async with typing_shown(self.bot, known.sender.chat):
@@ -48,10 +64,6 @@ class Reception:
                     await self._answer(known, number)
             case Attachment():
                 await self._decline(known, number)
-            case Presence():
-                await self.door.note_presence(_arrival(known.sender, number), is_there=known.is_there)
-            case Crowd():
-                self.errands.run(self._leave(known.sender))
 
     async def _hear(self, words: Words, arrival: Arrival) -> None:
         is_code = self.codes.is_code(words.text)

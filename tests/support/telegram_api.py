@@ -70,6 +70,8 @@ class TelegramApi:
     pending: deque[Update] = field(default_factory=deque)
     webhook: dict[str, str] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    abouts: dict[str, str] = field(default_factory=dict)
     left: list[int] = field(default_factory=list)
     refused_by_webhook: Counter[int] = field(default_factory=Counter)
     last_error: str = ""
@@ -154,6 +156,14 @@ class TelegramApi:
                     self.commands[call.get("language_code", "")] = json.loads(call["commands"])
                 case "getmycommands":
                     return self.commands.get(call.get("language_code", ""), [])
+                case "setmydescription":
+                    self.descriptions[call.get("language_code", "")] = call["description"]
+                case "getmydescription":
+                    return {"description": self.descriptions.get(call.get("language_code", ""), "")}
+                case "setmyshortdescription":
+                    self.abouts[call.get("language_code", "")] = call["short_description"]
+                case "getmyshortdescription":
+                    return {"short_description": self.abouts.get(call.get("language_code", ""), "")}
                 case "leavechat":
                     self.left.append(int(call["chat_id"]))
                 case "answercallbackquery" if len(call.get("text", "")) > LONGEST_ANSWER:
