@@ -1,5 +1,6 @@
 """Canned replies at the desk: those of a conversation, filled and in its language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +15,9 @@ from bot.canned import CannedReply, read_replies
 from bot.canned_choice import Choice, choices, topics_of
 from bot.canned_filling import Filling, filled
 from bot.cases import Case
+from bot.desk import Desk
+from bot.duty import openings_of
+from bot.opening_hours import Openings
 from bot.queue_words import opening_sentence
 from bot.teams import teams_of
 from dialogues.conversation.assessment import ELSEWHERE
@@ -50,11 +54,15 @@ def _views(
 ) -> tuple[CannedView, ...]:
     advice, language = advice_of(request), case.row.language
     found = choices(replies, words, language, topics_of(case), teams, advice.words)
+    desk = advice.desk
+    with desk.database.read() as reading:
+        doors = openings_of(reading, case.row, desk.cities.of(case.row.city).hours, desk.clock())
+    opens = partial(_opens, desk, doors)
     return tuple(
         CannedView(
             id=each.reply.id,
             shortcut=each.reply.shortcut,
-            text=filled(each.wording.text, _filling(request, who, case, advice, each.language)),
+            text=filled(each.wording.text, _filling(who, case, advice, opens, each.language)),
             language=each.language,
             note=_note(request, who, each),
         )
@@ -62,14 +70,18 @@ def _views(
     )
 
 
-def _filling(request: Request, who: Staff, case: Case, advice: Advice, language: str) -> Filling:
+def _opens(desk: Desk, doors: Openings, language: str) -> str:
+    return opening_sentence(partial(desk.texts.get, language=language), doors, desk.clock())
+
+
+def _filling(who: Staff, case: Case, advice: Advice, opens: Callable[[str], str], language: str) -> Filling:
     say = partial(advice.desk.texts.get, language=language)
     place = case.row.municipality
     known = advice.catalogue.municipalities.get(place) if place and place != ELSEWHERE else None
     return Filling(
         desk=say("desk.name"),
         counsellor=who.name,
-        opening=opening_sentence(say, advice.desk.cities.of(case.row.city).hours, advice.desk.clock()),
+        opening=opens(language),
         municipality=known.name(language) if known else say("desk.your_municipality"),
         service=partial(_service, advice, language),
     )

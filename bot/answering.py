@@ -1,4 +1,4 @@
-"""What the bot answers to a message: danger first, then the engine; no database here."""
+"""What the bot answers to a message: danger first, then the engine."""
 
 import asyncio
 import logging
@@ -10,9 +10,11 @@ from functools import partial
 from anyio import to_thread
 
 from bot.conversation import Author, Draft, Holder, Outcome, Snapshot, decide, spoken
+from bot.duty import asker
 from bot.feed import BOT_TYPES
 from bot.parts import Parts
 from bot.pause import Pause, is_still_answered, silent_bot, told
+from bot.routing import Waiter
 from dialogues.engine import Button, DialogueState, EngineError, PersonMessage, SwitchLanguage, Turn
 from dialogues.understanding.danger_model import Danger
 from dialogues.understanding.language_offers import LanguageOffer, Notice
@@ -71,26 +73,21 @@ class Answering:
         if paused is None:
             return await self._answered(seen, said)
         if not is_still_answered(said.payload):
-            return Outcome(
-                replies=(self._silent(paused, seen.language, seen.holder, seen.city),), state=seen.state
-            )
+            return Outcome(replies=(await self._silent(paused, asker(seen), seen.holder),), state=seen.state)
         outcome = await self._answered(seen, said)
         if outcome.state.language == seen.language:
             return outcome
-        return replace(
-            outcome, replies=(self._silent(paused, outcome.state.language, seen.holder, seen.city),)
-        )
+        who = replace(asker(seen), language=outcome.state.language)
+        return replace(outcome, replies=(await self._silent(paused, who, seen.holder),))
 
     def _paused(self) -> Pause | None:
         return self._parts.pauses.of("bot", self._parts.clock())
 
-    def _silent(self, paused: Pause, language: str, holder: Holder, city: str | None) -> Draft:
-        effects = self._parts.effects
-        sentence = told(paused, self._parts.texts, language, self._parts.cities.zone)
-        open_desk = effects.answers_now(city, self._parts.clock())
-        return silent_bot(
-            self._parts.texts, self._parts.payloads, language, sentence, holder, open_desk=open_desk
-        )
+    async def _silent(self, paused: Pause, who: Waiter, holder: Holder) -> Draft:
+        parts = self._parts
+        sentence = told(paused, parts.texts, who.language, parts.cities.zone)
+        open_desk = await to_thread.run_sync(parts.desk_answers, who)
+        return silent_bot(parts.texts, parts.payloads, who.language, sentence, holder, open_desk=open_desk)
 
     async def _answered(self, seen: Snapshot, said: Draft) -> Outcome:
         message = PersonMessage(
@@ -114,7 +111,8 @@ class Answering:
         outcome = await self._asked(asked, DialogueState(language=language))
         paused = self._paused()
         if paused is not None:
-            return replace(outcome, replies=(self._silent(paused, language, Holder.BOT, city),))
+            who = Waiter(id=conversation_id, language=language, municipality=municipality, city=city)
+            return replace(outcome, replies=(await self._silent(paused, who, Holder.BOT),))
         return replace(outcome, replies=(*self._greeting(language, city), *outcome.replies))
 
     def _greeting(self, language: str, city: str | None) -> tuple[Draft, ...]:
@@ -177,11 +175,8 @@ class Answering:
         if not decide(seen.holder).bot_speaks or language == seen.language:
             return Outcome(state=state, effects=effects)
         if paused := self._paused():
-            return Outcome(
-                replies=(self._silent(paused, language, seen.holder, seen.city),),
-                state=state,
-                effects=effects,
-            )
+            silent = await self._silent(paused, replace(asker(seen), language=language), seen.holder)
+            return Outcome(replies=(silent,), state=state, effects=effects)
         payload = self._parts.payloads.language(language)
         message = PersonMessage(payload=payload, waiting=seen.holder is Holder.WAITING, city=seen.city)
         asked = self._parts.engine.respond(seen.id, seen.state, message)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.cases import InboxRow
-from bot.conversation import Holder
+from bot.conversation import Holder, Snapshot
 from bot.models import Conversation
 from bot.opening_hours import OpeningHours, Openings
 from bot.presence import Presence, states
@@ -87,10 +87,27 @@ def waiter(conversation: Conversation, now: datetime) -> Waiter:
     )
 
 
+def asker(seen: Snapshot) -> Waiter:
+    """Of who writes to the bot and might ask for a person."""
+    profile = seen.state.profile
+    return Waiter(
+        id=seen.id,
+        language=seen.language,
+        municipality=profile.municipality,
+        city=seen.city,
+        needs=_needs(profile),
+    )
+
+
 def openings(duty: Duty, waiter: Waiter, default: OpeningHours) -> Openings:
     """Of the teams that serve this person most closely; where none does, of all there are."""
     serving = duty.best_teams(waiter) or duty.teams
     return Openings(tuple(team.opening_hours(default) for team in serving if team.id) or (default,))
+
+
+def openings_of(session: Session, row: InboxRow, default: OpeningHours, now: datetime) -> Openings:
+    """Of those who serve the person of a conversation at the desk."""
+    return openings(read_duty(session, now), waiter_of(row, now), default)
 
 
 def company(duty: Duty, waiter: Waiter, offered: Collection[str]) -> Company:

@@ -17,6 +17,7 @@ from bot.marks import forget_marks
 from bot.models import Conversation, ShownService, StoredFeedback, StoredHandOff, StoredUnmetNeed
 from bot.pause import Pause, Pauses, left_message, told
 from bot.queue_words import QueueWords
+from bot.routing import Duty, Waiter
 from bot.transfer import mean_for_nobody
 from bot.waiting import queue_of
 from dialogues.conversation.texts import Texts
@@ -120,9 +121,12 @@ class Effects:
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(StoredHandOff(**_origin(conversation, now), reason=reason, desk_open=desk_open))
 
-    def answers_now(self, city: str | None, now: datetime) -> bool:
-        """Whether the city's desk is open and the hand-off is not paused."""
-        return self.cities.of(city).hours.is_open(now) and self.pauses.of("handoff", now) is None
+    def answers_now(self, session: Session, who: Waiter, now: datetime) -> bool:
+        """Whether those who serve this person are open and the hand-off is not paused."""
+        return self.in_hours(read_duty(session, now), who, now) and self.pauses.of("handoff", now) is None
+
+    def in_hours(self, duty: Duty, who: Waiter, now: datetime) -> bool:
+        return openings(duty, who, self.cities.of(who.city).hours).is_open(now)
 
     def cancel(self, conversation: Conversation) -> Draft:
         """Leaves the queue."""

@@ -13,6 +13,7 @@ from bot.feed import Feed
 from bot.keys import ResumeCodes
 from bot.metrics import Metrics
 from bot.pause import Pauses
+from bot.routing import Waiter
 from bot.sealing import Seal
 from dialogues.conversation.texts import Texts
 from dialogues.engine import DialogueEngine
@@ -48,6 +49,11 @@ class Parts:
     @property
     def cities(self) -> Cities:
         return self.effects.cities
+
+    def desk_answers(self, who: Waiter) -> bool:
+        """Whether a person could answer them now."""
+        with self.database.read() as session:
+            return self.effects.answers_now(session, who, self.clock())
 
     def proof(self, deletion: Deletion, language: str) -> str:
         """What a person is told of what they deleted."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import store
 from bot.conversation import Author, Draft, Holder
+from bot.duty import read_duty, waiter
 from bot.effects import open_handoff
 from bot.feed import DESK
 from bot.models import Conversation, StoredMessage
@@ -39,9 +40,13 @@ class Waits:
 
     def _untaken(self, session: Session, now: datetime) -> tuple[str, ...]:
         waiting = Conversation.holder == Holder.WAITING, Conversation.waiting_since <= now - self.untaken
-        found = session.execute(select(Conversation.id, Conversation.city).where(*waiting))
-        in_hours = (each for each, city in found if self.parts.cities.of(city).hours.is_open(now))
-        return tuple(each for each in in_hours if _is_to_be_told(session, each))
+        left = [
+            each
+            for each in session.scalars(select(Conversation).where(*waiting))
+            if _is_to_be_told(session, each.id)
+        ]
+        answers = partial(self.parts.effects.in_hours, read_duty(session, now), now=now)
+        return tuple(each.id for each in left if answers(waiter(each, now)))
 
     def _abandoned(self, session: Session, now: datetime) -> tuple[str, ...]:
         """Held by who has left the desk, and the person has the last word."""

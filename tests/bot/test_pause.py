@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from bot import pause
 from bot.conversation import Holder
 from bot.pause import PAUSED, Paused, Pauses
+from bot.teams import Team, write_team
 from bot.transfer import Colleague
 from bot.waiting import FEWEST_PICKUPS, usual_wait
 from tests.bot.conftest import SUNDAY, World
@@ -101,6 +102,22 @@ def test_a_paused_bot_offers_nobody_where_nobody_answers(http: TestClient, world
     assert me.post("service").json()["messages"][1]["buttons"] == []
     world.clock.now += timedelta(days=1)
     paused(world, "handoff")
+    assert me.post("service").json()["messages"][1]["buttons"] == []
+
+
+def test_a_paused_bot_goes_by_the_hours_of_the_team_that_serves_the_person(
+    http: TestClient, world: World
+) -> None:
+    me = visit(http)
+    paused(world, "bot")
+    with world.database.write() as session:
+        team = write_team(session, Team(languages=frozenset({"en"}), hours="Sun 9-20"))
+    world.clock.now = SUNDAY
+    (button,) = me.post("service").json()["messages"][1]["buttons"]
+    assert button["payload"] == "/ask_human"
+    with world.database.write() as session:
+        write_team(session, Team(id=team, languages=frozenset({"en"}), hours="Tue 9-20"))
+    world.clock.now += timedelta(days=1)
     assert me.post("service").json()["messages"][1]["buttons"] == []
 
 

@@ -9,6 +9,7 @@ from bot.conversation import Holder
 from bot.here import who_has_left
 from bot.models import Conversation
 from bot.presence import note
+from bot.teams import Team, write_team
 from bot.transfer import Colleague
 from bot.waits import Waits
 from tests.bot.conftest import MONDAY_NOON, SUNDAY, World
@@ -94,6 +95,25 @@ def test_nobody_is_told_who_need_not_be(http: TestClient, world: World, why: str
     waits(world).look_after()
     if why != "erased":
         assert told(person, NOBODY_YET) == 0
+
+
+def test_the_hours_of_the_team_that_serves_the_person_decide_whether_they_are_told(
+    http: TestClient, world: World
+) -> None:
+    """In an evening in which the city's desk is closed and the team's is open; then the other way round."""
+    evening = MONDAY_NOON + timedelta(hours=7)
+    with world.database.write() as session:
+        team = write_team(session, Team(hours="Mon 18-22"))
+    person = waiting(http, world, evening)
+    world.clock.now = evening + timedelta(minutes=20)
+    waits(world).look_after()
+    assert told(person, NOBODY_YET) == 1
+    with world.database.write() as session:
+        write_team(session, Team(id=team, hours="Mon 18-19.30"))
+    late = waiting(http, world, evening + timedelta(minutes=5))
+    world.clock.now = evening + timedelta(minutes=40)
+    waits(world).look_after()
+    assert told(late, NOBODY_YET) == 0
 
 
 def abandoned(http: TestClient, world: World) -> Visitor:
