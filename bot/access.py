@@ -11,11 +11,13 @@ from bot.languages import preferred
 from bot.person import PersonSide
 from bot.problems import Problem
 
+# What only looks at the request is `async`: FastAPI would send everything else to a thread of its own.
+
 _bearer = HTTPBearer(auto_error=False, description="The conversation's token")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def chat_of(request: Request) -> Chat:
+async def chat_of(request: Request) -> Chat:
     """As it is in the city whose address it is."""
     chat: Chat = request.app.state.chat
     return chat.of(city_of(request))
@@ -28,7 +30,7 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def counted_address(request: Request, chat: ChatParts) -> str:
+async def counted_address(request: Request, chat: ChatParts) -> str:
     address = address_of(request)
     chat.limits.requests.take(address)
     return address
@@ -67,7 +69,7 @@ Own = Annotated[str, Depends(own_conversation)]
 """The id of the caller's own conversation."""
 
 
-def preferred_language(request: Request, chat: ChatParts) -> str:
+async def preferred_language(request: Request, chat: ChatParts) -> str:
     return preferred(request.headers.get("accept-language"), chat.languages)
 
 
