@@ -12,15 +12,19 @@ except ImportError:  # There is no wheel for macOS on ARM: a developer's script 
     def minified(kind: str, code: str) -> str:
         return code
 
-STYLES: Final = ("tokens.css", "chat.css")
+
+STYLES: Final = ("tokens.css", "chat.css", "element.css")
 ENTRY: Final = "main.js"
 
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
 _NO_EXPORTS = re.compile(r"^export \{\};\n", re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
+_CSS_PAGE = re.compile(r"^/\* Only the page .*", re.MULTILINE | re.DOTALL)
+_CSS_CONDITION = re.compile(r"^\s*@(?:media|container).*", re.MULTILINE)
+_CSS_REM = re.compile(r"(\d*\.?\d+)rem\b")
+_CSS_SET = re.compile(r"^\s*(--[\w-]+):.*;\n", re.MULTILINE)
+_CSS_OWN_NAME = re.compile(r"--(?!osaamo-)[a-z][\w-]*")
 _CSS_PRINT = re.compile(r"^@media print \{$.*?^\}$", re.MULTILINE | re.DOTALL)
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
@@ -33,9 +37,10 @@ def widget(static: Path) -> str:
     """The script of `/widget.js`. Raises BundleError."""
     modules = _in_order(static / "chat", ENTRY)
     _refuse_shared_names(modules)
-    css = json.dumps("\n".join(_host_css(static / name) for name in STYLES), ensure_ascii=False)
-    code = "\n".join(modules.values())
-    script = f'(() => {{\n"use strict";\nconst STYLE = {css};\n{code}}})();\n'
+    css = minified("text/css", _short_names("\n".join(_host_css(static / name) for name in STYLES)))
+    style = f"const STYLE = {json.dumps(css, ensure_ascii=False)};\n"
+    *code, entry = modules.values()
+    script = "\n".join(('(() => {\n"use strict";', *code, style, entry, "})();\n"))
     return str(minified("text/javascript", script)) + "\n"
 
 
@@ -80,9 +85,27 @@ def _refuse_shared_names(modules: dict[str, str]) -> None:
 
 
 def _host_css(path: Path) -> str:
-    """Within the element its host takes the place of the page's root; a city's page prints as it likes.
+    """Within the element a part of its own takes the place of the page's root, whose text may have any size.
 
-    What browsers do not need goes.
+    What browsers do not need goes, and so does what only our own page or a printer needs.
     """
-    css = _CSS_COMMENT.sub("", path.read_text(encoding="utf-8")).replace(":root", ":host")
-    return _CSS_SPACE.sub(r"\1", _CSS_PRINT.sub("", css)).replace(";}", "}").strip()
+    css = _CSS_PAGE.sub("", path.read_text(encoding="utf-8"))
+    css = _CSS_PRINT.sub("", css).replace(":root", ".osaamo")
+    css = _CSS_CONDITION.sub(lambda line: _CSS_REM.sub(_pixels, line[0]), css)
+    return _CSS_REM.sub(_scaled, css)
+
+
+def _short_names(css: str) -> str:
+    """Of the custom properties that only the element itself sets; without those that it never reads."""
+    css = _CSS_SET.sub(lambda found: found[0] if f"var({found[1]})" in css else "", css)
+    names = dict.fromkeys(_CSS_OWN_NAME.findall(css))
+    short = {name: f"--{number:x}" for number, name in enumerate(names, start=10)}
+    return _CSS_OWN_NAME.sub(lambda found: short[found[0]], css)
+
+
+def _scaled(rem: re.Match[str]) -> str:
+    return "var(--size)" if rem[1] == "1" else f"calc({rem[1].lstrip('0')}*var(--size))"
+
+
+def _pixels(rem: re.Match[str]) -> str:
+    return f"{float(rem[1]) * 16:g}px"

@@ -1,7 +1,7 @@
 """The chat served on a port of its own, and a browser to look at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -62,7 +62,8 @@ def site(sqlite_database: Database) -> Iterator[Site]:
     """Served by uvicorn, as it is in use."""
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
-    web.install(app, retention_days=30, leave_url="/healthz")
+    web.install(app, retention_days=30)
+    app.state.site = replace(app.state.site, leave_url="/healthz")
     leaflet_pages.install(app, LEAFLETS)
     with served(app, world.feed) as url:
         yield Site(world, url)

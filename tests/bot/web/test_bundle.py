@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.bundle import BundleError, widget
+from bot.web.bundle import STYLES, BundleError, widget
 from bot.web.site import STATIC
 from tests.conftest import missing
 
-CSS = ":root { --accent: #0b3d82; }\n/* why */\n.frame { color: red; }\n"
+CSS = ":root { --accent: #0b3d82; }\n/* why */\n.frame { color: var(--accent); }\n"
 LARGEST_GZIP = 15_000
 
 
 def project(folder: Path, **modules: str) -> Path:
     (folder / "chat").mkdir()
-    for name in ("tokens.css", "chat.css"):
+    for name in STYLES:
         (folder / name).write_text(CSS)
     for name, source in modules.items():
         (folder / "chat" / f"{name}.js").write_text(source)
@@ -39,7 +39,7 @@ def test_what_is_imported_stands_before_who_imports_it(tmp_path: Path) -> None:
 
 def test_styles_belong_to_the_element(tmp_path: Path) -> None:
     script = widget(project(tmp_path, main="define(STYLE);\n"))
-    assert ":host{--accent:#0b3d82}" in script
+    assert ".osaamo{--a:#0b3d82}" in script
     assert ":root" not in script
     assert "why" not in script
 

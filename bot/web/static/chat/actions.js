@@ -1,5 +1,6 @@
 /** What the person can do, as the frame calls it. */
 
+import { restore } from "./begin.js";
 import { Conversation } from "./conversation.js";
 import { h } from "./dom.js";
 import { forget, keep } from "./memory.js";
@@ -56,7 +57,7 @@ function remember(chat, lasting) {
 async function resume(chat, code) {
   chat.enter(await chat.api.resume(code));
   chat.conversation = new Conversation();
-  await chat.restore();
+  await restore(chat);
 }
 
 /** A file with everything stored. @param {Chat} chat */

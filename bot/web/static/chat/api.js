@@ -9,7 +9,7 @@ import { requestJson } from "./http.js";
 /** @typedef {import("./types.js").State} State */
 
 export class Api {
-  /** @param {string} base the origin of the service */
+  /** @param {string} base where the service is */
   constructor(base) {
     this.base = base;
     this.language = "";

@@ -4,19 +4,17 @@ import { actions } from "./actions.js";
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Delivery } from "./delivery.js";
-import { Problem } from "./http.js";
-import { forget, keep, recall } from "./memory.js";
+import { forget, keep } from "./memory.js";
 import { Shell } from "./shell.js";
+import { Tabs } from "./tabs.js";
 import { Witness } from "./witness.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("./types.js").Access} Access */
 /** @typedef {import("./types.js").Opening} Opening */
-/**
- * `opening` spares a request; `spoken` is told the words in use.
- * @typedef {{base: string, page: boolean, language: string, municipality: string, opening: Opening | null,
- *   show: (frame: HTMLElement) => void, spoken: (words: Words) => void}} Setting
- */
+/** `opening` spares a request.
+ * @typedef {{base: string, stage: import("./stage.js").Stage, language: string, municipality: string,
+ *   look: import("./words.js").Look, opening: Opening | null}} Setting */
 
 export class Chat {
   conversation = new Conversation();
@@ -29,34 +27,17 @@ export class Chat {
     this.setting = setting;
     this.api = new Api(setting.base);
     this.delivery = new Delivery(this);
+    this.tabs = new Tabs(this);
     this.witness = new Witness(this);
+  }
+
+  get ready() {
+    return this.#shell !== null;
   }
 
   /** There is one once the chat is open. */
   get shell() {
     return /** @type {Shell} */ (this.#shell);
-  }
-
-  /** The conversation that this tab or device remembers, else the first words. Raises as requestJson. */
-  async begin() {
-    const known = recall();
-    if (!known) return this.open(this.setting.opening ?? (await this.opening(this.setting.language)));
-    this.api.access = known.access;
-    this.lasting = known.lasting;
-    try {
-      await this.restore();
-    } catch (error) {
-      if (!(error instanceof Problem && error.gone)) throw error;
-      await this.close("expired");
-    }
-  }
-
-  async restore() {
-    const [state, { messages }] = await Promise.all([this.api.state(), this.api.messages()]);
-    this.conversation.stand(state);
-    this.conversation.take(messages);
-    this.open(await this.opening(state.language ?? ""));
-    this.delivery.live.start();
   }
 
   /** @param {string} language */
@@ -66,23 +47,35 @@ export class Chat {
 
   /** Draws everything in the language of an opening. @param {Opening} opening */
   open(opening) {
-    const words = new Words(opening);
+    const { base, stage, look } = this.setting;
+    const words = new Words(opening, look);
     this.api.language = words.language;
-    const around = { ...this.setting, limit: opening.limit, lasting: this.lasting };
+    const around = { base, stage, limit: opening.limit, lasting: this.lasting };
+    const written = this.#shell?.composer.field.value ?? "";
     this.#shell = new Shell(words, around, actions(this));
-    this.shell.log.add(this.api.access ? this.conversation.messages : opening.messages);
+    this.shell.log.add(this.api.access ? this.conversation.messages : [...words.greeting, ...opening.messages]);
     if (!this.api.access) this.conversation.notice = opening.notice ?? "";
     this.shell.stand(this.conversation);
-    this.setting.show(this.shell.element);
+    stage.show(this.shell.element, words);
+    if (written) this.shell.composer.put(written);
     if (this.api.access) this.shell.log.scroll.toEnd();
     this.witness.watch();
-    this.setting.spoken(words);
+  }
+
+
+  /** The first thing is said. Raises as requestJson. */
+  async start() {
+    const started = await this.api.start(this.api.language, this.setting.municipality);
+    this.enter(started);
+    this.conversation.take(started.messages);
+    this.delivery.live.start();
   }
 
   /** @param {Access} access */
   enter(access) {
     this.api.access = { id: access.id, token: access.token };
     keep(this.api.access, this.lasting);
+    this.tabs.tell({});
   }
 
   /** The conversation is no more: back to the first words. @param {"deleted" | "expired"} why */

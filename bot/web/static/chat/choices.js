@@ -1,6 +1,6 @@
 /** The buttons under a message: answers as full-width choices, and the ways around the question. */
 
-import { h } from "./dom.js";
+import { button, form, h } from "./dom.js";
 import { laidOut, merged } from "./payload.js";
 
 /** @typedef {import("./types.js").Button} Button */
@@ -25,8 +25,9 @@ export function choices(message, words, say) {
 /** @param {Button[]} buttons @param {"choice" | "around"} kind @param {Say} say */
 function list(buttons, kind, say) {
   const items = buttons.map(({ title, payload }) => {
-    const click = () => say({ payload }, title);
-    return h("button", { type: "button", class: kind, dir: "auto", click }, title);
+    const press = button(kind, () => say({ payload }, title), title);
+    press.dir = "auto";
+    return press;
   });
   return h("div", { class: kind === "around" ? "arounds" : group(buttons) }, ...items);
 }
@@ -43,8 +44,7 @@ function ticks(buttons, sending, words, say) {
     h("label", { class: "choice tick" }, boxes[at], h("span", { dir: "auto" }, title)),
   );
   const missing = h("p", { class: "problem", role: "alert" });
-  const send = (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const send = () => {
     const ticked = buttons.filter((_, at) => boxes[at].checked);
     if (ticked.length > 0) return say({ payload: merged(ticked) }, ticked.map((each) => each.title).join(", "));
     if (sending) return say({ payload: sending.payload }, sending.title);
@@ -52,9 +52,9 @@ function ticks(buttons, sending, words, say) {
     boxes[0].focus();
   };
   const legend = h("legend", { class: "spoken" }, words.say("choose_many"));
-  return h(
-    "form",
-    { class: "ticks", submit: send },
+  return form(
+    "ticks",
+    send,
     h("fieldset", {}, legend, h("div", { class: group(buttons) }, ...rows)),
     missing,
     h("button", { class: "main" }, sending?.title ?? words.say("send_choices")),

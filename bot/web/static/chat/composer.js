@@ -1,6 +1,6 @@
 /** Where the person writes. */
 
-import { h, icon } from "./dom.js";
+import { form, h, icon } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -16,10 +16,9 @@ export class Composer {
     this.field = h("textarea", { ...field, "aria-describedby": "left problem", enterkeyhint: "send" });
     this.left = h("p", { id: "left", class: "left" });
     this.problem = h("p", { id: "problem", class: "problem", role: "alert" });
-    const submit = (/** @type {Event} */ event) => (event.preventDefault(), this.#submit());
-    this.element = h(
-      "form",
-      { class: "composer", submit },
+    this.element = form(
+      "composer",
+      () => this.#submit(),
       h("label", { for: "text", class: "spoken" }, words.say("write")),
       h("div", { class: "field" }, this.field, h("button", { class: "send", "aria-label": words.say("send") }, icon("send"))),
       this.left,

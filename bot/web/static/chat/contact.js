@@ -1,6 +1,6 @@
 /** A phone number or e-mail address that the person leaves by choice while they are with the desk. */
 
-import { h } from "./dom.js";
+import { button, form, h } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./types.js").Contact} Contact */
@@ -13,7 +13,7 @@ export function contactBox(words, left, leave) {
 
 /** @param {Words} words @param {Contact} left @param {Leave} leave */
 function known(words, left, leave) {
-  const remove = h("button", { type: "button", class: "around", click: () => leave("") }, words.say("contact_remove"));
+  const remove = button("around", () => leave(""), words.say("contact_remove"));
   return h("div", { class: "contact" }, h("p", {}, words.say(`contact_left_${left}`)), remove);
 }
 
@@ -21,14 +21,13 @@ function known(words, left, leave) {
 function asked(words, leave) {
   const field = h("input", { id: "contact", autocomplete: "off", required: true, maxlength: "254", dir: "ltr" });
   field.setAttribute("aria-describedby", "contact-hint");
-  const submit = (/** @type {Event} */ event) => (event.preventDefault(), leave(field.value));
   return h(
     "details",
     { class: "contact" },
     h("summary", {}, words.say("contact")),
-    h(
-      "form",
-      { class: "code", submit },
+    form(
+      "code",
+      () => leave(field.value),
       h("label", { for: "contact" }, words.say("contact_field")),
       h("p", { class: "note", id: "contact-hint" }, words.say("contact_hint")),
       h("div", { class: "row" }, field, h("button", { class: "around" }, words.say("contact_save"))),

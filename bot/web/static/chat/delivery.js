@@ -1,14 +1,17 @@
 /** Between the person and the service: sending, listening, and what to say when something fails. */
 
-import { listen } from "./listen.js";
+import { heard, listen } from "./listen.js";
+import { settled, waits } from "./memory.js";
 import { Notices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
+/** @typedef {import("./events.js").StreamEvent} StreamEvent */
 /** @typedef {import("./http.js").Problem} Problem */
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
+
 const SLOW_MS = 400;
 
 export class Delivery {
@@ -22,16 +25,17 @@ export class Delivery {
     this.outbox = new Outbox({
       deliver: (item) => this.#deliver(item),
       waits: () => this.notices.away(),
-      failed: (item) => (this.#idle(), this.chat.shell.log.fail(item, () => void this.outbox.retry())),
+      failed: (item) => (this.idle(), this.chat.shell.log.fail(item, () => void this.outbox.retry())),
       refused: (item, problem) => this.#refused(item, problem),
     });
-    this.live = listen(chat, this);
+    this.live = listen(chat);
     window.addEventListener("offline", () => this.notices.connected(false));
     window.addEventListener("online", () => (this.notices.connected(true), void this.outbox.retry()));
   }
 
   /** @param {Item} item */
   send(item) {
+    waits(item, this.chat.lasting);
     this.chat.shell.log.pend(item);
     if (this.chat.conversation.holder !== "counsellor") this.notices.types("typing", SLOW_MS);
     void this.outbox.add(item);
@@ -40,20 +44,13 @@ export class Delivery {
   /** @param {Item} item */
   async #deliver(item) {
     const { api, conversation } = this.chat;
-    if (!api.access) await this.#start();
+    if (!api.access) await this.chat.start();
     const answer = await api.send(item);
+    settled(item);
     this.chat.shell.log.settle(item, conversation.take(answer.messages));
     this.take({ ...answer, messages: [] });
     this.notices.connected(true);
-    this.#idle();
-  }
-
-  async #start() {
-    const { api, conversation, setting } = this.chat;
-    const started = await api.start(api.language, setting.municipality);
-    this.chat.enter(started);
-    conversation.take(started.messages);
-    this.live.start();
+    this.idle();
   }
 
   /** Nothing of this conversation is sent or heard any more. */
@@ -64,7 +61,7 @@ export class Delivery {
   }
 
   /** Nothing is under way any more: what came meanwhile is shown. */
-  #idle() {
+  idle() {
     this.notices.types("");
     this.chat.shell.log.add(this.chat.conversation.take(this.#held.splice(0)));
     this.chat.shell.stand(this.chat.conversation);
@@ -73,8 +70,9 @@ export class Delivery {
   /** @param {Item} item @param {Problem} problem */
   #refused(item, problem) {
     const text = "text" in item.said ? item.said.text : "";
+    settled(item);
     this.chat.shell.log.refuse(item);
-    this.#idle();
+    this.idle();
     void this.notices.attempt(async () => {
       if (problem.gone) await this.chat.close("expired");
       this.chat.shell.composer.put(text);
@@ -90,10 +88,11 @@ export class Delivery {
     shell.stand(conversation);
   }
 
-  /** While a message is under way, what the stream brings waits: it may be that very message.
-   * @param {Message[]} messages */
-  heard(messages) {
-    this.#held.push(...messages);
-    if (!this.outbox.busy) this.#idle();
+  /** What the service tells by itself. While a message is under way, messages wait: it may be that very one.
+   * @param {StreamEvent} event */
+  heard({ event, data }) {
+    if (event !== "message") return this.chat.ready && heard(this.chat, event, JSON.parse(data));
+    this.#held.push(JSON.parse(data));
+    if (this.chat.ready && !this.outbox.busy) this.idle();
   }
 }

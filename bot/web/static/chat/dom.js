@@ -31,9 +31,9 @@ function set(element, name, value) {
 }
 
 const PATHS = {
+  logo: "M12 4a8 7.5 0 1 0 4.3 13.8l3.7 1.2-1.2-3.5A8 7.5 0 0 0 12 4ZM8.6 11.5l2.4 2.4 4.4-4.4",
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6L6 18",
-  leave: "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4",
   send: "M12 19V5M6 11l6-6 6 6",
   outside: "M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9",
   down: "M12 5v14M6 13l6 6 6-6",
@@ -49,6 +49,17 @@ export function icon(name) {
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
   return svg;
+}
+
+/** A button of a kind. @param {string} kind @param {() => void} click @param {...(Node | string)} children */
+export function button(kind, click, ...children) {
+  return h("button", { type: "button", class: kind, click }, ...children);
+}
+
+/** @param {string} kind @param {() => void} submit @param {...(Node | string | null)} children */
+export function form(kind, submit, ...children) {
+  const sent = (/** @type {Event} */ event) => (event.preventDefault(), submit());
+  return h("form", { class: kind, submit: sent }, ...children);
 }
 
 /** Text for screen readers only. @param {string} text */

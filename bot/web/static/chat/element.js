@@ -1,13 +1,12 @@
-/** `<osaamo-chat>`: attributes `language`, `municipality` and, where it is the whole page, `page`. */
+/** `<osaamo-chat>`: what a page says of the chat in attributes, and its beginning. */
 
+import { begin } from "./begin.js";
 import { Chat } from "./chat.js";
 import { Problem, isOffline } from "./http.js";
+import { Stage } from "./stage.js";
 import { pause, pauseBefore } from "./stream.js";
 
-/**
- * @param {string} base the origin of the service
- * @param {string} css
- */
+/** @param {string} base where the service is, without the last slash @param {string} css */
 export function define(base, css) {
   if (customElements.get("osaamo-chat")) return;
   const sheet = new CSSStyleSheet();
@@ -16,51 +15,37 @@ export function define(base, css) {
     "osaamo-chat",
     class extends HTMLElement {
       connectedCallback() {
-        if (!this.shadowRoot) void begin(new Chat(setting(this, base, sheet)));
+        if (!this.shadowRoot) void rise(this, base, new Stage(this, sheet));
       }
     },
   );
 }
 
-/** @param {HTMLElement} host @param {string} base @param {CSSStyleSheet} sheet */
-function setting(host, base, sheet) {
+/** @param {HTMLElement} host @param {string} base @param {Stage} stage @returns {import("./chat.js").Setting} */
+function setting(host, base, stage) {
   const given = host.querySelector("script[type='application/json']")?.textContent;
+  const said = (/** @type {string} */ name) => host.getAttribute(name) ?? "";
+  const [name, logo, avatar, greeting, language] = ["name", "logo", "avatar", "greeting", "language"].map(said);
   return {
     base,
-    page: host.hasAttribute("page"),
-    language: host.getAttribute("language") ?? "",
-    municipality: host.getAttribute("municipality") ?? "",
+    stage,
+    language,
+    municipality: said("municipality"),
+    look: { name: name || "Osaamo", logo, avatar, greeting, language },
     opening: given ? JSON.parse(given) : null,
-    show: (/** @type {HTMLElement} */ frame) => shadow(host, sheet).replaceChildren(frame),
-    spoken: (/** @type {import("./words.js").Words} */ words) => pageSpeaks(host, words),
   };
 }
 
-/** What the page shows by itself stays until the chat is ready to take its place.
- * @param {HTMLElement} host @param {CSSStyleSheet} sheet */
-function shadow(host, sheet) {
-  if (host.shadowRoot) return host.shadowRoot;
-  const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet];
-  host.replaceChildren();
-  return root;
-}
-
-/** Where the chat is the page, the page is in the chat's language. @param {HTMLElement} host
- * @param {import("./words.js").Words} words */
-function pageSpeaks(host, words) {
-  if (!host.hasAttribute("page")) return;
-  document.documentElement.lang = words.language;
-  document.title = words.say("title");
-}
-
-/** Tried until the service answers. @param {Chat} chat */
-async function begin(chat) {
+/** Tried until the service answers; a page that may not show the chat says so.
+ * @param {HTMLElement} host @param {string} base @param {Stage} stage */
+async function rise(host, base, stage) {
+  const chat = new Chat(setting(host, base, stage));
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await chat.begin();
+      return await begin(chat);
     } catch (error) {
-      if (!(isOffline(error) || (error instanceof Problem && error.passing))) throw error;
+      if (error instanceof Problem && !error.passing) return stage.refuse(error.message);
+      if (!(isOffline(error) || error instanceof Problem)) throw error;
       await pause(pauseBefore(attempt));
     }
   }

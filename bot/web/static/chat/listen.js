@@ -3,29 +3,27 @@
 import { Live } from "./live.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
-/** @typedef {import("./delivery.js").Delivery} Delivery */
 
-/** @param {Chat} chat @param {Delivery} delivery */
-export function listen(chat, delivery) {
+/** @param {Chat} chat */
+export function listen(chat) {
   return new Live({
     request: () => ({
       url: chat.api.base + chat.api.path("/events"),
       headers: { ...chat.api.headers(), "Last-Event-ID": String(chat.conversation.complete) },
     }),
-    event: ({ event, data }) => heard(chat, delivery, event, JSON.parse(data)),
-    connected: (connected) => delivery.notices.connected(connected),
-    gone: () => void delivery.notices.attempt(() => chat.close("expired")),
+    event: (event) => (chat.delivery.heard(event), chat.tabs.tell({ event })),
+    connected: (connected) => (chat.delivery.notices.connected(connected), chat.tabs.tell({ connected })),
+    gone: () => void chat.delivery.notices.attempt(() => chat.close("expired")),
   });
 }
 
-/** @param {Chat} chat @param {Delivery} delivery @param {string} event @param {any} data */
-function heard(chat, delivery, event, data) {
+/** @param {Chat} chat @param {string} event other than a message @param {any} data */
+export function heard(chat, event, data) {
+  const { notices } = chat.delivery;
   if (event === "typing") {
-    delivery.notices.types(data.author === "counsellor" ? "typing_counsellor" : "typing");
-  } else if (event === "message") {
-    delivery.heard([data]);
+    notices.types(data.author === "counsellor" ? "typing_counsellor" : "typing");
   } else if (data.erased) {
-    void delivery.notices.attempt(() => chat.close("deleted"));
+    void notices.attempt(() => chat.close("deleted"));
   } else {
     chat.conversation.stand(data);
     chat.shell.stand(chat.conversation);

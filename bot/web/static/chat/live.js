@@ -1,6 +1,7 @@
 /** Keeps the stream of a conversation open while somebody looks at it. */
 
 import { follow } from "./stream.js";
+import { alone } from "./tabs.js";
 
 /** @typedef {import("./stream.js").Follower} Follower */
 
@@ -33,8 +34,9 @@ export class Live {
 
   #open() {
     if (!this.#wanted || this.#running) return;
-    this.#running = new AbortController();
-    void follow(this.follower, this.#running.signal);
+    const { signal } = (this.#running = new AbortController());
+    const { url } = this.follower.request();
+    void alone(url, signal, () => follow(this.follower, signal));
   }
 
   #close() {

@@ -1,6 +1,6 @@
 /** The messages on the page. */
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { messageItem, pendingItem } from "./message.js";
 import { Scroll } from "./scroll.js";
 
@@ -70,7 +70,7 @@ export class Log {
 
   /** @param {Item} item @param {() => void} retry */
   fail(item, retry) {
-    const again = h("button", { type: "button", class: "again", click: retry }, this.words.say("try_again"));
+    const again = button("again", retry, this.words.say("try_again"));
     const fate = this.#pending.get(item.clientId)?.querySelector(".fate");
     fate?.replaceChildren(this.words.say("not_sent"), " ", again);
     fate?.setAttribute("role", "alert");

@@ -3,5 +3,6 @@
 
 import { define } from "./element.js";
 
-const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-define(new URL(script.src).origin, STYLE);
+/** A script of type module is not told which one it is. */
+const script = document.currentScript ?? document.querySelector('script[type="module"][src*="/widget.js"]');
+define(/** @type {HTMLScriptElement} */ (script).src.replace(/\/widget\.js.*/, ""), STYLE);

@@ -2,9 +2,14 @@
 
 /** @typedef {import("./types.js").Access} Access */
 
-const PLACE = "osaamo-chat";
+/** @typedef {import("./types.js").Item} Item */
 
-/** The storage, unless the browser forbids it. @param {"sessionStorage" | "localStorage"} kind */
+const PLACE = "osaamo-chat";
+const UNSENT = "osaamo-unsent";
+/** The tab, the device. */
+const KINDS = /** @type {const} */ (["sessionStorage", "localStorage"]);
+
+/** The storage, unless the browser forbids it. @param {typeof KINDS[number]} kind */
 function storage(kind) {
   try {
     return window[kind];
@@ -16,7 +21,7 @@ function storage(kind) {
 
 /** @returns {{access: Access, lasting: boolean} | null} */
 export function recall() {
-  for (const kind of /** @type {const} */ (["sessionStorage", "localStorage"])) {
+  for (const kind of KINDS) {
     const access = parsed(storage(kind)?.getItem(PLACE));
     if (access) return { access, lasting: kind === "localStorage" };
   }
@@ -37,15 +42,46 @@ function parsed(text) {
  * @param {boolean} lasting
  */
 export function keep(access, lasting) {
-  forget();
-  try {
-    storage(lasting ? "localStorage" : "sessionStorage")?.setItem(PLACE, `${access.id} ${access.token}`);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+  put(KINDS[Number(!lasting)], PLACE, "");
+  put(KINDS[Number(lasting)], PLACE, `${access.id} ${access.token}`);
 }
 
 export function forget() {
-  storage("sessionStorage")?.removeItem(PLACE);
-  storage("localStorage")?.removeItem(PLACE);
+  for (const place of [PLACE, UNSENT]) KINDS.forEach((kind) => storage(kind)?.removeItem(place));
+}
+
+/** What was said and the service does not have yet. @returns {Item[]} */
+export function unsent() {
+  return KINDS.flatMap(listed);
+}
+
+/** @param {typeof KINDS[number]} kind @returns {Item[]} */
+function listed(kind) {
+  return JSON.parse(storage(kind)?.getItem(UNSENT) ?? "[]");
+}
+
+/** Kept until `settled`, where the conversation itself is kept. @param {Item} item @param {boolean} lasting */
+export function waits(item, lasting) {
+  const kind = KINDS[Number(lasting)];
+  if (!unsent().some((each) => each.clientId === item.clientId)) write(kind, [...listed(kind), item]);
+}
+
+/** @param {Item} item */
+export function settled(item) {
+  for (const kind of KINDS) write(kind, listed(kind).filter((each) => each.clientId !== item.clientId));
+}
+
+/** @param {typeof KINDS[number]} kind @param {Item[]} items */
+function write(kind, items) {
+  put(kind, UNSENT, items.length > 0 ? JSON.stringify(items) : "");
+}
+
+/** @param {typeof KINDS[number]} kind @param {string} place @param {string} text "" for nothing */
+function put(kind, place, text) {
+  try {
+    if (text) storage(kind)?.setItem(place, text);
+    else storage(kind)?.removeItem(place);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
 }

@@ -1,6 +1,6 @@
 /** What one seldom needs: remembering, coming back by code, a copy, beginning again, deleting, privacy. */
 
-import { h, icon } from "./dom.js";
+import { button, form, h, icon, spoken } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /**
@@ -25,7 +25,7 @@ export class Menu {
         "div",
         { class: "menu-head" },
         h("h2", { id: "menu-title" }, words.say("menu")),
-        h("button", { type: "button", class: "plain", "aria-label": words.say("close"), click: close }, icon("close")),
+        button("plain", close, icon("close"), spoken(words.say("close"))),
       ),
       this.#remember(lasting),
       this.started,
@@ -54,13 +54,9 @@ export class Menu {
 
   #code() {
     const field = h("input", { id: "code", inputmode: "numeric", autocomplete: "off", required: true, maxlength: "40" });
-    const submit = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      this.#done(() => this.actions.resume(field.value));
-    };
-    return h(
-      "form",
-      { class: "code", submit },
+    return form(
+      "code",
+      () => this.#done(() => this.actions.resume(field.value)),
       h("label", { for: "code" }, this.words.say("code")),
       h("p", { class: "note" }, this.words.say("code_hint")),
       h("div", { class: "row" }, field, h("button", { class: "around" }, this.words.say("open"))),
@@ -84,7 +80,7 @@ export class Menu {
 
   /** @param {string} key @param {() => void} click @param {string} [kind] */
   #button(key, click, kind = "around") {
-    return h("button", { type: "button", class: kind, click }, this.words.say(key));
+    return button(kind, click, this.words.say(key));
   }
 
   /** @param {() => void} act */

@@ -16,7 +16,7 @@ export function messageItem(message, words, say) {
   return h(
     "li",
     { class: `message ${message.author}`, "data-seq": String(message.seq), ...quiet(message.author) },
-    h("p", { class: "sender" }, sender(message, words)),
+    h("p", { class: "sender" }, face(message, words), sender(message, words)),
     progressWords(message, words),
     h("div", { class: "words", lang, dir: "auto" }, ...withCalls(message.text, callable(message, words))),
     original(message, words),
@@ -40,6 +40,11 @@ function callable(message, words) {
 /** A person's own words need not be read to them. @param {string} author */
 function quiet(author) {
   return author === "person" ? { "aria-live": "off", tabindex: "-1" } : {};
+}
+
+/** @param {Message} message @param {Words} words */
+function face({ author }, { look }) {
+  return author === "bot" && look.avatar ? h("img", { class: "avatar", src: look.avatar, alt: "" }) : null;
 }
 
 /** @param {Message} message @param {Words} words */

@@ -1,7 +1,7 @@
 /** Who speaks when it is not the bot: waiting for a human, with one, closed. */
 
 import { contactBox } from "./contact.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./words.js").Words} Words */
@@ -52,7 +52,7 @@ export class Place {
       h("p", {}, `${where} ${this.#usual(queue?.wait_seconds ?? null)}`.trim()),
       h("p", { class: "meanwhile" }, words.say("meanwhile")),
       box,
-      h("button", { type: "button", class: "around", click: this.on.cancel }, words.say("cancel_waiting")),
+      button("around", this.on.cancel, words.say("cancel_waiting")),
     ];
   }
 

@@ -1,6 +1,6 @@
 /** The part of the page that scrolls, and where in it the person reads. */
 
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -13,8 +13,8 @@ export class Scroll {
     this.typing = h("p", { class: "typing", "aria-live": "off" });
     const log = { role: "log", "aria-live": "polite", tabindex: "0", "aria-label": words.say("log") };
     this.element = h("div", { class: "scroll", ...log }, list, this.typing);
-    const down = { type: "button", class: "more", hidden: true, click: () => this.toEnd() };
-    this.more = h("button", down, words.say("new_messages"), icon("down"));
+    this.more = button("more", () => this.toEnd(), words.say("new_messages"), icon("down"));
+    this.more.hidden = true;
     this.element.addEventListener("scroll", () => (this.more.hidden ||= this.nearEnd));
   }
 

@@ -1,15 +1,15 @@
 /** The frame around the conversation: name, language, menu, leaving, and where one writes. */
 
 import { Composer } from "./composer.js";
-import { h, icon, spoken } from "./dom.js";
+import { button, h, icon, spoken } from "./dom.js";
 import { Log } from "./log.js";
 import { Menu } from "./menu.js";
 import { Place } from "./place.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
-/** `page`: it is the whole page, and not a part of somebody else's.
- * @typedef {{base: string, page: boolean, limit: number, lasting: boolean}} Surroundings */
+/**
+ * @typedef {{base: string, stage: import("./stage.js").Stage, limit: number, lasting: boolean}} Surroundings */
 /**
  * @typedef {import("./menu.js").MenuActions & {say: import("./choices.js").Say, write: (text: string) => void,
  *   speak: (language: string) => void, leave: () => void, cancel: () => void,
@@ -25,22 +25,22 @@ export class Shell {
     this.place = new Place(words, on);
     this.menu = new Menu(words, around.lasting, on);
     this.languages = h("select", { id: "language", change: () => on.speak(this.languages.value) });
-    this.bar = h("progress", { class: "progress", "aria-hidden": "true", hidden: true });
+    this.bar = h("div", { class: "bar" });
     this.count = h("span", { class: "count", "aria-hidden": "true" });
     this.paused = h("p", { class: "paused", role: "status" });
     this.banner = h("p", { class: "banner", role: "status" });
-    this.element = this.#frame(around, this.#head(around.base, on));
+    this.element = this.#frame(around, this.#head(around, on));
   }
 
   /** Landmarks are the page's business where the chat is only a part of it.
    * @param {Surroundings} around @param {HTMLElement} head */
-  #frame({ page }, head) {
+  #frame({ stage: { page, corner } }, head) {
     const { words, log } = this;
     const title = page ? h("h1", { class: "spoken" }, words.say("title")) : null;
     const notice = h("p", { class: "notice" }, words.say("notice"), this.count);
-    const label = page ? undefined : words.say("title");
+    const label = page || corner ? undefined : words.say("title");
     return h(
-      page ? "div" : "section",
+      label ? "section" : "div",
       { class: "frame", lang: words.language, dir: words.dir, "aria-label": label },
       head,
       this.bar,
@@ -50,18 +50,20 @@ export class Shell {
     );
   }
 
-  /** @param {string} base @param {Actions} on */
-  #head(base, on) {
+  /** @param {Surroundings} around @param {Actions} on */
+  #head({ base, stage: { corner } }, on) {
     const { words } = this;
+    const { name, logo } = words.look;
     const leave = (/** @type {Event} */ event) => (event.preventDefault(), on.leave());
     const rest = words.say("leave_quickly").replace(words.say("leave"), "");
     return h(
       "header",
       { class: "head" },
-      h("p", { class: "brand" }, h("img", { src: `${base}/static/icon.svg`, alt: "", width: "32", height: "32" }), h("span", {}, "Osaamo")),
+      h("p", { class: "brand" }, logo ? h("img", { src: logo, alt: "" }) : icon("logo"), h("span", {}, name)),
       this.#languages(),
       h("a", { class: "leave", href: `${base}/leave`, click: leave }, words.say("leave"), h("span", { class: "rest" }, rest)),
-      h("button", { type: "button", class: "plain", click: on.opened }, icon("menu"), spoken(words.say("menu"))),
+      button("plain", on.opened, icon("menu"), spoken(words.say("menu"))),
+      corner && button("plain", () => corner.shut(), icon("close"), spoken(words.say("close"))),
     );
   }
 
@@ -82,9 +84,7 @@ export class Shell {
     this.paused.textContent = conversation.notice;
     if (atEnd) this.log.scroll.toEnd();
     const [now, all] = conversation.progress ?? [0, 0];
-    this.bar.hidden = all === 0;
-    this.bar.max = all || 1;
-    this.bar.value = now;
+    this.bar.style.inlineSize = `${(100 * now) / (all || 1)}%`;
     this.count.textContent = all ? `${now}/${all}` : "";
   }
 }

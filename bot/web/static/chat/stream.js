@@ -13,6 +13,7 @@ import { isOffline } from "./http.js";
 const LONGEST_PAUSE_MS = 30000;
 /** The service sends a heartbeat every 15 seconds: a silent connection is a dead one. */
 const LONGEST_SILENCE_MS = 45000;
+const LOOK_EVERY_MS = 5000;
 
 /** Grows, with jitter, so that many readers do not come back at once. @param {number} attempt */
 export function pauseBefore(attempt) {
@@ -74,20 +75,22 @@ async function connect(on, signal) {
 /** Aborts a connection that has been silent for too long, or when `parent` aborts. */
 class Watch {
   #silent = new AbortController();
-  #timer = 0;
+  #heard = Date.now();
+  /** By the clock on the wall: after a sleep it is seen at once that much has passed. */
+  #timer = window.setInterval(() => {
+    if (Date.now() - this.#heard > LONGEST_SILENCE_MS) this.#silent.abort();
+  }, LOOK_EVERY_MS);
 
   /** @param {AbortSignal} parent */
   constructor(parent) {
     this.signal = AbortSignal.any([parent, this.#silent.signal]);
-    this.alive();
   }
 
   alive() {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#silent.abort(), LONGEST_SILENCE_MS);
+    this.#heard = Date.now();
   }
 
   end() {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
   }
 }

@@ -1,14 +1,29 @@
 /** The words of the interface in the language of the moment. */
 
 /** @typedef {import("./types.js").Opening} Opening */
+/** What the page calls the service, its pictures' addresses and its greeting in its language; "" for ours.
+ * @typedef {Record<"name" | "logo" | "avatar" | "greeting" | "language", string>} Look */
 
 export class Words {
-  /** @param {Opening} opening */
-  constructor(opening) {
+  /** @param {Opening} opening @param {Look} look */
+  constructor(opening, look) {
+    this.look = look;
     this.language = opening.language;
     this.languages = opening.languages;
     this.texts = opening.texts;
     this.numbers = opening.numbers;
+  }
+
+  get name() {
+    return this.look.name;
+  }
+
+  /** @returns {import("./types.js").Message[]} */
+  get greeting() {
+    const { greeting: text, language: own } = this.look;
+    const { language } = this;
+    if (!text || (own && own !== language)) return [];
+    return [{ seq: 0, author: "bot", text, language, buttons: [], services: [] }];
   }
 
   /** @returns {"ltr" | "rtl"} */

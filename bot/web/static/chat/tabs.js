@@ -1,0 +1,58 @@
+/** Several tabs with one conversation: one of them listens to the service and tells the others. */
+
+import { restore } from "./begin.js";
+
+/** @typedef {import("./chat.js").Chat} Chat */
+/** @typedef {import("./events.js").StreamEvent} StreamEvent */
+/** `asks` whether there is a conversation, `left` says that there is none any more.
+ * @typedef {{asks?: boolean, left?: boolean, event?: StreamEvent, connected?: boolean}} News */
+
+export class Tabs {
+  #channel;
+
+  /** @param {Chat} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.#channel = "BroadcastChannel" in window ? new BroadcastChannel(`osaamo ${chat.setting.base}`) : null;
+    this.#channel?.addEventListener("message", ({ data }) => this.#told(data));
+  }
+
+  /** @param {News} news */
+  tell(news) {
+    const { api, lasting } = this.chat;
+    this.#channel?.postMessage({ ...news, access: api.access, lasting });
+  }
+
+  /** @param {News & {access: import("./types.js").Access | null, lasting: boolean}} news */
+  #told({ asks, left, event, connected, access, lasting }) {
+    const { chat } = this;
+    const mine = chat.api.access;
+    if (asks) return mine && this.tell({});
+    if (access && !mine) return left || this.#join(access, lasting);
+    if (!access || mine?.id !== access.id) return;
+    if (left) void chat.delivery.notices.attempt(() => chat.close("expired"));
+    if (event) chat.delivery.heard(event);
+    if (connected !== undefined && chat.ready) chat.delivery.notices.connected(connected);
+  }
+
+  /** Unless one of our own begins just now. @param {import("./types.js").Access} access @param {boolean} lasting */
+  #join(access, lasting) {
+    const { chat } = this;
+    if (!chat.ready || chat.delivery.outbox.busy) return;
+    chat.lasting = lasting;
+    chat.enter(access);
+    void chat.delivery.notices.attempt(() => restore(chat));
+  }
+}
+
+/** In one tab at a time, where tabs can agree on it; the next one as soon as it ends.
+ * @param {string} name @param {AbortSignal} signal @param {() => Promise<void>} work */
+export async function alone(name, signal, work) {
+  if (!navigator.locks) return work();
+  try {
+    await navigator.locks.request(name, { signal }, work);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    if (!signal.aborted) await work();
+  }
+}
