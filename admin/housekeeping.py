@@ -20,6 +20,7 @@ from admin.upkeep_running import (
 )
 from admin.wiring import Installation
 from bot import privacy
+from bot.channels.entry import forget_arrivals
 from bot.contacts import forget_contacts_before
 from knowledge.away import is_away
 from knowledge.editing.workflow import due, publish_due
@@ -98,6 +99,7 @@ def keep_house(installation: Installation) -> None:
         privacy.erase_before(session, before)
         forget_contacts_before(session, calendar.now() - timedelta(days=installation.settings.contact_days))
         archive_past(session, calendar.now())
+        forget_arrivals(session, calendar.now())
 
 
 def follow(installation: Installation) -> None:

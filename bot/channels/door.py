@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from anyio import to_thread
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -27,9 +25,6 @@ from bot.store import Also, NotFound
 from dialogues.engine import Button
 
 ATTEMPTS: Final = 20
-REMEMBERED: Final = timedelta(days=3)
-"""Telegram delivers again for at most a day."""
-
 T = TypeVar("T")
 Act = Callable[[There, Also], Awaitable[Answer]]
 
@@ -107,11 +102,6 @@ class Door:
     async def offered(self, arrival: Arrival, seq: int) -> Message | None:
         """A message whose buttons are still to be answered, None when the person has written since."""
         return await to_thread.run_sync(self._read, entry.offered, arrival, seq)
-
-    def forget(self, now: datetime) -> None:
-        """What can no longer come in again."""
-        with self.parts.database.write() as session:
-            session.execute(delete(SeenArrival).where(SeenArrival.at < now - REMEMBERED))
 
     async def _once(self, arrival: Arrival, act: Act | None, *, begins: bool = True) -> Answer | None:
         for _ in range(ATTEMPTS):

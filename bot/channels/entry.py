@@ -1,9 +1,10 @@
 """What the door reads and writes of an arrival, within transactions that it opened."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -14,6 +15,9 @@ from bot.channels.place import Places
 from bot.conversation import Author, Holder, Message
 from bot.models import Conversation, StoredMessage
 from bot.store import Also
+
+REMEMBERED: Final = timedelta(days=3)
+"""Telegram delivers again for at most a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ def present(conversation_id: str, now: datetime, also: Also, is_there: bool) -> 
             mark_unreachable(session, conversation_id, "left", now)
 
     return noted
+
+
+def forget_arrivals(session: Session, now: datetime) -> None:
+    """What can no longer come in again."""
+    session.execute(delete(SeenArrival).where(SeenArrival.at < now - REMEMBERED))
 
 
 def _is_gone(session: Session, conversation_id: str) -> bool:

@@ -1,11 +1,13 @@
 """The line to Telegram."""
 
 import logging
+import warnings
 from dataclasses import dataclass
 from typing import Final, Self
 
 from telegram import Bot
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 API: Final = "https://api.telegram.org"
 _SECONDS: Final = 10.0
@@ -24,6 +26,8 @@ class Line:
     def to(cls, token: str, api_url: str = API) -> Self:
         """Nothing is sent yet. `api_url` with or without the "/bot" before the token."""
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell addresses, which hold the token
+        # updates are read one by one: one that cannot be read must not hide the others
+        warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
         calls = HTTPXRequest(_AT_ONCE, read_timeout=_SECONDS, connect_timeout=_SECONDS, pool_timeout=_SECONDS)
         polling = HTTPXRequest(1, connect_timeout=_SECONDS, pool_timeout=_SECONDS)
         address = f"{api_url.removesuffix('/bot')}/bot"

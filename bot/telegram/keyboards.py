@@ -17,7 +17,7 @@ from bot.web.payload import choices, merged
 from dialogues.engine import Button
 
 TICK: Final = "✓ "
-LONGEST_TITLE: Final = 36
+LONGEST_TITLE: Final = 42
 """More does not fit on a telephone's button: the whole title then stands in the text too."""
 _DATA: Final = re.compile(r"(\d{1,9}):(\d{1,3})")
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.channel import Arrival, TryLater
-from bot.channels.door import REMEMBERED, Door
+from bot.channels.door import Door
 from bot.channels.door_models import SeenArrival
+from bot.channels.entry import REMEMBERED, forget_arrivals
 from bot.channels.place import Places
 from bot.conversation import Holder, Message
 from bot.limits import RateLimit
@@ -188,6 +189,6 @@ async def test_who_writes_without_end_is_told_so_once(world: World) -> None:
 
 async def test_what_can_no_longer_come_again_is_forgotten(door: Door, world: World) -> None:
     await door.receive(arrival(1, "Hello"))
-    door.forget(world.clock() + REMEMBERED + REMEMBERED)
-    with world.database.read() as session:
+    with world.database.write() as session:
+        forget_arrivals(session, world.clock() + 2 * REMEMBERED)
         assert session.scalar(select(SeenArrival.mark)) is None
