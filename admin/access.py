@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from admin import staff
 from admin.staff import Limits, SignedIn
 from admin.staff_side import staff_side_of
+from bot.store import row
 from knowledge.database import Database
 
 COOKIE: Final = "osaamo_staff"
@@ -110,14 +111,36 @@ def _having(*roles: str) -> Callable[[SignedIn], SignedIn]:
     return check
 
 
+def _seeing(
+    request: Request,
+    session: Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))],
+) -> SignedIn:
+    """A conversation of another city is as good as unknown, whatever is asked of it. Raises NotFound."""
+    conversation_id = request.path_params.get("conversation_id")
+    if conversation_id and session.staff.cities:
+        with database_of(request).read() as reading:
+            row(reading, conversation_id, session.staff.cities)
+    return session
+
+
 Entering = Annotated[SignedIn, Depends(entering)]
 AnyStaff = Annotated[SignedIn, Depends(current)]
 Working = Annotated[SignedIn, Depends(_having("editor", "counsellor", "coordinator", "administrator"))]
-AtDesk = Annotated[SignedIn, Depends(_having("counsellor", "coordinator", "administrator"))]
+AtDesk = Annotated[SignedIn, Depends(_seeing)]
 Reader = Working
 Editor = Annotated[SignedIn, Depends(_having("editor", "coordinator", "administrator"))]
 Administrator = Annotated[SignedIn, Depends(_having("administrator"))]
 Overseer = Annotated[SignedIn, Depends(_having("coordinator", "administrator"))]
+
+
+def _everywhere(session: Overseer) -> SignedIn:
+    """What concerns the whole installation is not for who works for some of its cities."""
+    if session.staff.cities:
+        raise NotAllowed
+    return session
+
+
+EverywhereOverseer = Annotated[SignedIn, Depends(_everywhere)]
 
 
 def came_from_here(request: Request) -> bool:

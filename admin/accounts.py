@@ -53,13 +53,25 @@ def set_role(session: Session, staff_id: str, role: str) -> bool:
 
 
 def describe(
-    session: Session, staff_id: str, name: str, provider: str, languages: Collection[str]
+    session: Session,
+    staff_id: str,
+    name: str,
+    provider: str,
+    languages: Collection[str],
+    cities: Collection[str] = (),
 ) -> StaffRow:
-    """What the account is called, whose services it writes, what the person speaks. Raises StaffError."""
+    """What the account is called, whose services it writes, what the person speaks, whom they see.
+
+    Other cities end the account's sessions: a page that is open shows what may be seen no longer.
+    Raises StaffError.
+    """
     row = found(session, staff_id)
     require_provider(session, provider)
     row.name, row.provider_id = name.strip() or row.email, provider or None
     row.languages = list(languages)
+    if set(row.cities) != set(cities):
+        row.cities = sorted(cities)
+        end_sessions(session, staff_id)
     return row
 
 

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from admin import audit
-from admin.access import Overseer, database_of
+from admin.access import EverywhereOverseer, database_of
 from admin.audit import Filters
 from admin.models import AuditRow
 from admin.pages import Pages, pages_of
@@ -60,7 +60,7 @@ Found = Annotated[Asked, Depends()]
 
 
 @router.get("")
-async def show(request: Request, session: Overseer, asked: Found, page: int = 1) -> HTMLResponse:
+async def show(request: Request, session: EverywhereOverseer, asked: Found, page: int = 1) -> HTMLResponse:
     database, wording, pages = database_of(request), wording_of(request), pages_of(request)
     filters, page = asked.filters(wording.zone), min(max(page, 1), 100_000)
     rows, many, actions = await run_in_threadpool(_read, database, filters, page)
@@ -80,7 +80,7 @@ async def show(request: Request, session: Overseer, asked: Found, page: int = 1)
 
 
 @router.get("/export")
-async def export(request: Request, session: Overseer, asked: Found) -> StreamingResponse:
+async def export(request: Request, session: EverywhereOverseer, asked: Found) -> StreamingResponse:
     """What the filters find, as CSV with moments in UTC; taking it out is an action itself."""
     database, filters = database_of(request), asked.filters(wording_of(request).zone)
     await run_in_threadpool(_record, database, session, asked)

@@ -103,7 +103,8 @@ def case_work(request: Request, who: Staff, case: Case) -> WorkView:
     desk, row = desk_of(request), case.row
     words = _Words(wording_of(request), who.language, desk.clock())
     with desk.database.read() as session:
-        others, groups = colleagues(session, who.id), teams(session, row.language)
+        near = (row.city,) if row.city else ()
+        others, groups = colleagues(session, who.id, near), teams(session, row.language, near)
         here = {each.staff_id: each for each in presence.states(session, words.now)}
     kept_from_me = row.is_kept_from(who.id, desk.marks.of_staff(who.id).teams, words.now)
     mine = row.holder is Holder.COUNSELLOR and row.holder_id == who.id

@@ -1,34 +1,45 @@
 """Whom a counsellor can pass a conversation on to or name in a note."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.models import StaffRow
+from bot.models import Conversation
 from bot.team_models import TeamMemberRow, TeamRow
 from bot.transfer import Colleague, Receiver
 
 AT_DESK: Final = ("counsellor", "coordinator", "administrator")
 
 
-def colleagues(session: Session, but: str) -> tuple[Colleague, ...]:
-    """Everybody who works at the desk but one, by name."""
+def colleagues(session: Session, but: str, cities: Collection[str] = ()) -> tuple[Colleague, ...]:
+    """Everybody who works at the desk but one, by name. `cities`: only who works for one of them."""
     found = session.execute(
-        select(StaffRow.id, StaffRow.name)
+        select(StaffRow.id, StaffRow.name, StaffRow.cities)
         .where(StaffRow.active, StaffRow.role.in_(AT_DESK), StaffRow.id != but)
         .order_by(StaffRow.name, StaffRow.id)
     )
-    return tuple(Colleague(row.id, row.name) for row in found)
+    return tuple(Colleague(row.id, row.name) for row in found if _shares(row.cities, cities))
 
 
-def teams(session: Session, language: str) -> tuple[Receiver, ...]:
-    """Those with members, by their names in a language: what the person is told too."""
+def teams(session: Session, language: str, cities: Collection[str] = ()) -> tuple[Receiver, ...]:
+    """Those with members, by their names in a language: what the person is told too. `cities` as above."""
     manned = TeamRow.id.in_(select(TeamMemberRow.team_id))
     found = session.scalars(select(TeamRow).where(manned).order_by(TeamRow.id))
-    return tuple(Receiver("team", each.id, _called(each, language)) for each in found)
+    near = (each for each in found if _shares(each.cities, cities))
+    return tuple(Receiver("team", each.id, _called(each, language)) for each in near)
+
+
+def cities_of(conversation: Conversation) -> tuple[str, ...]:
+    """Who can be named or given it works for one of these; () for everybody."""
+    return (conversation.city,) if conversation.city else ()
+
+
+def _shares(own: Collection[str], cities: Collection[str]) -> bool:
+    return not own or not cities or not set(own).isdisjoint(cities)
 
 
 def _called(team: TeamRow, language: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
-from admin.colleagues import colleagues, teams
+from admin.colleagues import cities_of, colleagues, teams
 from admin.interpreters import INTERPRETED
 from bot import store
 from bot.transfer import Receiver
@@ -20,9 +20,10 @@ class Refused(Exception):  # noqa: N818
 
 def receiver(session: Session, wanted: str, but: str, conversation_id: str) -> Receiver:
     """From "counsellor:<staff id>" or "team:<id>". Raises Refused and store.NotFound."""
-    language = store.row(session, conversation_id).language
-    counsellors = (Receiver("counsellor", each.id, each.name) for each in colleagues(session, but))
-    for each in (*counsellors, *teams(session, language)):
+    conversation = store.row(session, conversation_id)
+    cities = cities_of(conversation)
+    counsellors = (Receiver("counsellor", each.id, each.name) for each in colleagues(session, but, cities))
+    for each in (*counsellors, *teams(session, conversation.language, cities)):
         if wanted == f"{each.kind}:{each.id}":
             return each
     raise Refused("no_receiver")

@@ -1,15 +1,16 @@
 """What a member of the staff does at the desk, each with its trace in the audit log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 
 from admin import audit
-from admin.colleagues import colleagues, mentioned
+from admin.colleagues import cities_of, colleagues, mentioned
 from admin.inbox import mark_seen
-from admin.staff import Staff
+from admin.staff import SignedIn, Staff
+from bot import store
 from bot.conversation import Holder, Message
 from bot.desk import Desk, NotHolder
 from bot.incoming import cleaned
@@ -39,7 +40,8 @@ class DeskVerbs:
     def note(self, conversation_id: str, text: str) -> None:
         """Colleagues whom the text names with @ are told."""
         with self.desk.database.read() as session:
-            named = mentioned(text, colleagues(session, self.who.id))
+            near = cities_of(store.row(session, conversation_id))
+            named = mentioned(text, colleagues(session, self.who.id, near))
         details = {"mentioned": ", ".join(each.name for each in named)} if named else {}
         trace = self.trace("note", conversation_id, **details)
         ids = [each.id for each in named]
@@ -53,7 +55,11 @@ class DeskVerbs:
         self.desk.take_back(conversation_id, self.me, self.trace("take_back", conversation_id))
 
     def assign(self, conversation_id: str, to: Colleague) -> None:
-        """For coordinators."""
+        """For coordinators; to nobody who would not see it. Raises bot.store.NotFound for that too."""
+        with self.desk.database.read() as session:
+            near = cities_of(store.row(session, conversation_id))
+            if to not in (self.me, *colleagues(session, self.who.id, near)):
+                raise store.NotFound(conversation_id)
         trace = self.trace("assign", conversation_id, to=to.name)
         self.desk.assign(conversation_id, self.me, to, trace)
 
@@ -104,5 +110,7 @@ class DeskVerbs:
 
 
 def desk_of(request: Request) -> Desk:
+    """As who asks sees it: a counsellor of some cities sees theirs."""
     desk: Desk = request.app.state.desk
-    return desk
+    session: SignedIn | None = getattr(request.state, "session", None)
+    return replace(desk, scope=session.staff.cities) if session and session.staff.cities else desk

@@ -23,6 +23,7 @@ class Asked(BaseModel):
 
     list: List = "waiting"
     language: Code = ""
+    city: Code = ""
     place: Code = ""
     reason: Code = ""
     channel: Code = ""
@@ -53,6 +54,7 @@ class Asked(BaseModel):
 
 _FIELDS: Final[Mapping[str, Callable[[InboxRow], tuple[str | None, ...]]]] = {
     "language": lambda row: (row.language,),
+    "city": lambda row: (row.city,),
     "place": lambda row: (row.municipality,),
     "reason": lambda row: (row.reason,),
     "channel": lambda row: (row.channel,),
@@ -115,5 +117,7 @@ def _label(name: str, code: str, row: InboxRow, wording: Wording, language: str)
             return known.text if known else code
         case "team":
             return row.meant_for_name or code
+        case "city":
+            return code
         case _:
             return f"#{code}"

@@ -14,13 +14,15 @@ LEADING: Final = ("coordinator", "administrator")
 class Item:
     """A link of the navigation and the roles that see it. `label` is a key of the panel's texts.
 
-    `also` are addresses of pages that belong to it without standing below it.
+    `also` are addresses of pages that belong to it without standing below it. `whole`: it concerns the whole
+    installation, and is not for who works for some of its cities.
     """
 
     href: str
     label: str
     roles: tuple[str, ...]
     also: tuple[str, ...] = ()
+    whole: bool = False
 
     def holds(self, path: str) -> bool:
         return any(path == each or path.startswith(f"{each}/") for each in (self.href, *self.also))
@@ -33,8 +35,9 @@ class Group:
     label: str
     items: tuple[Item, ...]
 
-    def for_role(self, role: str) -> "Group":
-        return Group(self.label, tuple(item for item in self.items if role in item.roles))
+    def for_role(self, role: str, *, everywhere: bool) -> "Group":
+        seen = (item for item in self.items if everywhere or not item.whole)
+        return Group(self.label, tuple(item for item in seen if role in item.roles))
 
     def holds(self, path: str) -> bool:
         return any(item.holds(path) for item in self.items)
@@ -69,15 +72,15 @@ NAVIGATION: Final = (
         (
             Item("/admin/staff", "staff", ("administrator",)),
             Item("/admin/teams", "teams.title", LEADING),
-            Item("/admin/audit", "audit", LEADING),
+            Item("/admin/audit", "audit", LEADING, whole=True),
         ),
     ),
 )
 
 
-def groups_for(role: str) -> tuple[Group, ...]:
-    """The groups in which a role sees anything."""
-    seen = (group.for_role(role) for group in NAVIGATION)
+def groups_for(role: str, *, everywhere: bool = True) -> tuple[Group, ...]:
+    """The groups in which a role sees anything. `everywhere`: in every city of the installation."""
+    seen = (group.for_role(role, everywhere=everywhere) for group in NAVIGATION)
     return tuple(group for group in seen if group.items)
 
 

@@ -68,7 +68,8 @@ class Pages:
 
     def render(self, request: Request, template: str, session: SignedIn | None = None, **values: Any) -> str:
         language = self.language(request, session)
-        groups = groups_for(session.staff.role if session else "")
+        everywhere = not (session and session.staff.cities)
+        groups = groups_for(session.staff.role if session else "", everywhere=everywhere)
         return self._environment.get_template(template).render(
             lang=language,
             t=partial(self._text, language),

@@ -68,6 +68,7 @@ def _noted(desk: Desk, who: Staff, idle: float, chosen: Choice | None) -> State:
             chosen=chosen,
             first=first_choice(who),
             active_at=now - timedelta(seconds=idle),
+            cities=who.cities,
         )
     if sign.is_news:
         desk.feed.wake(DESK)

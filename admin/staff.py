@@ -39,6 +39,7 @@ LIMITS: Final = Limits()
 class Staff:
     """Who is signed in. `language` is the panel's, `languages` those spoken with people (BCP 47).
 
+    `cities` are those whose conversations they see; none are all.
     A one-time password must be replaced first. `has_code`: signing in takes a second step.
     `provider` is whose services an editor writes; coordinators and administrators write everybody's.
     """
@@ -52,6 +53,7 @@ class Staff:
     provider: str | None = None
     languages: tuple[str, ...] = ()
     has_code: bool = False
+    cities: frozenset[str] = frozenset()
 
     @property
     def actor(self) -> Actor:
@@ -101,6 +103,7 @@ def new_account(
     language: str = "fi",
     provider: str = "",
     languages: Collection[str] = (),
+    cities: Collection[str] = (),
 ) -> StaffRow:
     """An account that no password opens yet. Raises StaffError."""
     address = email.strip().lower()
@@ -111,6 +114,7 @@ def new_account(
     require_provider(session, provider)
     row = StaffRow(email=address, name=name.strip() or address, role=role, language=language)
     row.provider_id, row.languages, row.password_hash = provider or None, list(languages), ""
+    row.cities = sorted(cities)
     session.add(row)
     try:
         session.flush()
@@ -241,6 +245,7 @@ def staff_of(row: StaffRow) -> Staff:
         row.provider_id,
         tuple(row.languages or ()),
         row.totp_secret is not None,
+        frozenset(row.cities or ()),
     )
 
 

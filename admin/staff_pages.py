@@ -1,6 +1,6 @@
 """The administrator's pages: everybody's accounts, invitations, one account."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Annotated, Final
 
@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from admin.access import Administrator
+from admin.desk_verbs import desk_of
 from admin.link_pages import LINKS
 from admin.meanwhile import Said, SavedMeanwhile, mark
 from admin.pages import pages_of, see_other
@@ -51,8 +52,9 @@ async def invite(
     language: Field = "fi",
     provider: Field = "",
     languages: Fields = [],  # noqa: B006
+    cities: Fields = [],  # noqa: B006
 ) -> HTMLResponse:
-    typed = Invitation(email, name, role, language, provider, tuple(languages))
+    typed = Invitation(email, name, role, language, provider, tuple(languages), _known(request, cities))
     try:
         link = await run_in_threadpool(_verbs(request, session).invite, typed)
     except StaffError as error:
@@ -90,10 +92,11 @@ async def change(
     role: Field,
     provider: Field = "",
     languages: Fields = [],  # noqa: B006
+    cities: Fields = [],  # noqa: B006
     seen: Field = "",
 ) -> Response:
     known = tuple(code for code in LANGUAGES if code in languages)
-    typed = Described(name[:80].strip(), role, provider, known)
+    typed = Described(name[:80].strip(), role, provider, known, _known(request, cities))
     view = await run_in_threadpool(_everyone, staff_side_of(request))
     told = _said(request, session, view.providers)
     verb = partial(_verbs(request, session).change, staff_id, typed, seen, told)
@@ -136,6 +139,10 @@ async def reset_code(request: Request, session: Administrator, staff_id: str) ->
 @router.post("/staff/{staff_id}/sessions/removal")
 async def end_sessions(request: Request, session: Administrator, staff_id: str) -> Response:
     return await _done(request, session, staff_id, partial(_verbs(request, session).end_sessions, staff_id))
+
+
+def _known(request: Request, cities: Collection[str]) -> tuple[str, ...]:
+    return tuple(code for code in desk_of(request).cities.codes if code in cities)
 
 
 def _verbs(request: Request, session: SignedIn) -> StaffVerbs:
@@ -220,6 +227,7 @@ def _page(
         providers=names_of(names, language),
         roles=ROLES,
         languages=LANGUAGES,
+        cities=desk_of(request).cities.several,
         meanwhile=meanwhile.differences if meanwhile else (),
         problem=pages.words(request, problem, session) if problem else "",
         moment=lambda at: wording.moment(at, side.now(), language),

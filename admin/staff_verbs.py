@@ -31,6 +31,7 @@ class Invitation:
     language: str = ""
     provider: str = ""
     languages: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class StaffVerbs:
                 typed.language,
                 typed.provider,
                 typed.languages,
+                typed.cities,
             )
             token = invitations.new_link(session, row.id)
             self._record(session, row, "invite_staff", role=row.role)
@@ -88,11 +90,14 @@ class StaffVerbs:
         with self.side.database.write() as session:
             before = described(accounts.held(session, staff_id))
             refuse_overwriting(seen, said(before), said(typed))
-            row = accounts.describe(session, staff_id, typed.name, typed.provider, typed.languages)
+            row = accounts.describe(
+                session, staff_id, typed.name, typed.provider, typed.languages, typed.cities
+            )
             if accounts.set_role(session, staff_id, typed.role):
                 self._record(session, row, "change_role", before=before.role, role=typed.role)
-            spoken = ", ".join(typed.languages)
-            self._record(session, row, "change_account", provider=typed.provider, languages=spoken)
+            spoken, cities = ", ".join(typed.languages), ", ".join(typed.cities)
+            told = {"provider": typed.provider, "languages": spoken, "cities": cities}
+            self._record(session, row, "change_account", **told)
 
     def set_active(self, staff_id: str, active: bool) -> None:
         with self.side.database.write() as session:

@@ -20,6 +20,7 @@ class Described:
     role: str
     provider: str
     languages: tuple[str, ...]
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def one_view(session: Session, staff_id: str) -> OneView:
 
 def described(row: StaffRow) -> Described:
     """What an administrator can change of an account."""
-    return Described(row.name, row.role, row.provider_id or "", tuple(row.languages or ()))
+    return Described(row.name, row.role, row.provider_id or "", tuple(row.languages or ()), tuple(row.cities))
 
 
 def said(say: Callable[[str], str], providers: Mapping[str, str], account: Described) -> tuple[Said, ...]:
@@ -83,6 +84,7 @@ def said(say: Callable[[str], str], providers: Mapping[str, str], account: Descr
         Said(say("role"), say(f"role_{account.role}") if account.role in staff.ROLES else account.role),
         Said(say("provider"), providers.get(account.provider, "")),
         Said(say("account.languages"), spoken),
+        Said(say("cities.title"), ", ".join(sorted(account.cities))),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from bot.models import StoredFeedback, StoredHandOff
@@ -52,11 +52,13 @@ class Figures:
     by_language: tuple[Share, ...]
 
 
-def read_figures(session: Session, since: datetime) -> Figures:
-    requests = _requests(session, since)
-    closed = session.scalar(select(func.count()).where(StoredHandOff.closed_at >= since))
+def read_figures(session: Session, since: datetime, cities: Collection[str] = ()) -> Figures:
+    """Of these cities; none are all."""
+    requests, ours = _requests(session, since, cities), _of(StoredHandOff, cities)
+    closed = session.scalar(select(func.count()).where(StoredHandOff.closed_at >= since, ours))
     rated: dict[str, int] = dict.fromkeys(("yes", "partly", "no"), 0)
-    given = select(StoredFeedback.rating, func.count()).where(StoredFeedback.at >= since)
+    answered = StoredFeedback.at >= since, _of(StoredFeedback, cities)
+    given = select(StoredFeedback.rating, func.count()).where(*answered)
     for rating, number in session.execute(given.group_by(StoredFeedback.rating)):
         if rating in HELPFUL:
             rated[HELPFUL[rating]] += number
@@ -85,11 +87,15 @@ def share(languages: Collection[str], requests: Collection[Waited]) -> Share:
     return Share(tuple(languages), len(requests), len(taken), round(median(waits)) if waits else None)
 
 
-def _requests(session: Session, since: datetime) -> list[Waited]:
+def _of(table: type[StoredHandOff | StoredFeedback], cities: Collection[str]) -> ColumnElement[bool]:
+    return table.city.in_(cities) if cities else true()
+
+
+def _requests(session: Session, since: datetime, cities: Collection[str]) -> list[Waited]:
     found = session.execute(
         select(
             StoredHandOff.language, StoredHandOff.at, StoredHandOff.taken_at, StoredHandOff.desk_open
-        ).where(StoredHandOff.at >= since)
+        ).where(StoredHandOff.at >= since, _of(StoredHandOff, cities))
     )
     return [
         Waited(language, (taken - asked).total_seconds() if taken else None, desk_open)

@@ -1,5 +1,6 @@
 """The coordinators' page of the desk: conversations given or taken, the hand-off or the bot paused."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from admin import audit
-from admin.access import Overseer
+from admin.access import EverywhereOverseer, Overseer
 from admin.colleagues import colleagues
 from admin.desk_case_verbs import Refused, moment
 from admin.desk_verbs import DeskVerbs, desk_of
@@ -16,7 +17,8 @@ from admin.staff import SignedIn
 from admin.supervision_view import read_supervision
 from admin.wording import wording_of
 from bot import pause
-from bot.desk import NotWaiting
+from bot.city import sees
+from bot.desk import Desk, NotWaiting
 from bot.feed import DESK
 from bot.pause import LONGEST_TOLD, PAUSED, Paused, Pauses
 from bot.store import NotFound
@@ -29,12 +31,15 @@ PAGE: Final = "/admin/supervision"
 Number = Annotated[int, Query(ge=0, le=10_000)]
 What = Annotated[Paused, Path()]
 Id = Annotated[str, Form(max_length=64)]
+City = Annotated[str, Query(max_length=32)]
 Told = Annotated[str, Form(max_length=LONGEST_TOLD)]
 
 
 @router.get("/supervision")
-def show(request: Request, session: Overseer, given: Number = 0, missed: Number = 0) -> HTMLResponse:
-    return _page(request, session, given=given, missed=missed)
+def show(
+    request: Request, session: Overseer, given: Number = 0, missed: Number = 0, city: City = ""
+) -> HTMLResponse:
+    return _page(request, session, given=given, missed=missed, city=city)
 
 
 @router.post("/supervision/holders")
@@ -47,7 +52,7 @@ def give(
     """The chosen conversations to a colleague or to oneself; those that wait no longer are counted."""
     desk, verbs = desk_of(request), DeskVerbs(desk_of(request), session.staff)
     with desk.database.read() as reading:
-        everybody = (verbs.me, *colleagues(reading, session.staff.id))
+        everybody = (verbs.me, *colleagues(reading, session.staff.id, session.staff.cities))
     receiver = next((each for each in everybody if each.id == to), None)
     if receiver is None:
         return _page(request, session, problem="no_receiver_detail")
@@ -63,7 +68,7 @@ def give(
 @router.post("/supervision/pauses/{what}")
 def begin(
     request: Request,
-    session: Overseer,
+    session: EverywhereOverseer,
     what: What,
     until: Annotated[str, Form(max_length=40)] = "",
     language: Annotated[tuple[str, ...], Form()] = (),
@@ -86,7 +91,7 @@ def begin(
 
 
 @router.post("/supervision/pauses/{what}/removal")
-def end(request: Request, session: Overseer, what: What) -> Response:
+def end(request: Request, session: EverywhereOverseer, what: What) -> Response:
     with desk_of(request).database.write() as writing:
         if pause.end(writing, what):
             audit.record(writing, session.staff, "end_pause", what)
@@ -112,9 +117,10 @@ def _page(
     given: int = 0,
     missed: int = 0,
     problem: str = "",
+    city: str = "",
     typed: dict[str, dict[str, str]] | None = None,
 ) -> HTMLResponse:
-    desk, wording = desk_of(request), wording_of(request)
+    desk, wording, own = desk_of(request), wording_of(request), session.staff.cities
     now = desk.clock()
     in_force = {each.what: each for each in pauses_of(request).now(now)}
     worded = {what: pause.ready_made(desk.texts, what) for what in PAUSED}
@@ -122,14 +128,17 @@ def _page(
         worded[what] |= dict(in_force[what].texts) if what in in_force else {}
         worded[what] |= (typed or {}).get(what, {})
     with desk.database.read() as reading:
-        receivers = colleagues(reading, session.staff.id)
+        receivers = colleagues(reading, session.staff.id, session.staff.cities)
         mail_fails = failing_since(reading)
     return pages_of(request).page(
         request,
         "supervision.html",
         session,
         422 if problem else 200,
-        seen=read_supervision(desk, wording, session.staff),
+        seen=read_supervision(_of(city, desk, own), wording, session.staff),
+        cities=[each for each in desk.cities.several if sees(own, each.code)],
+        city=city,
+        everywhere=not own,
         colleagues=receivers,
         mail_fails=mail_fails,
         in_force=in_force,
@@ -142,6 +151,12 @@ def _page(
         missed=missed,
         problem=problem,
     )
+
+
+def _of(city: str, desk: Desk, own: frozenset[str]) -> Desk:
+    """As the chosen city sees it, if it is one of one's own."""
+    chosen = city in desk.cities.codes and sees(own, city)
+    return replace(desk, scope=frozenset((city,))) if chosen else desk
 
 
 def pauses_of(request: Request) -> Pauses:

@@ -78,8 +78,8 @@ def read_supervision(desk: Desk, wording: Wording, who: Staff) -> Supervision:
     now = desk.clock()
     rows = desk.inbox()
     with desk.database.read() as session:
-        people = states(session, now)
-        figures = read_figures(session, _midnight(now, wording))
+        people = tuple(each for each in states(session, now) if _works_for(each, desk.scope))
+        figures = read_figures(session, _midnight(now, wording), desk.scope)
     waiting = sorted(
         (each for each in rows if each.holder is Holder.WAITING), key=lambda row: row.waiting_since or now
     )
@@ -99,6 +99,10 @@ def read_supervision(desk: Desk, wording: Wording, who: Staff) -> Supervision:
         lines=lines,
         version=_digest(repr((timeless, len(waiting), duty, figures))),
     )
+
+
+def _works_for(person: Presence, cities: frozenset[str]) -> bool:
+    return not cities or not person.cities or not cities.isdisjoint(person.cities)
 
 
 def _on_duty(

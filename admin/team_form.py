@@ -45,15 +45,21 @@ def shown(team: Team, municipalities: Municipalities, language: str) -> TypedTea
 
 
 def typed(
-    sent: FormData, team_id: str, staff: Collection[str], municipalities: Municipalities, language: str
+    sent: FormData,
+    team_id: str,
+    staff: Collection[str],
+    municipalities: Municipalities,
+    language: str,
+    cities: Collection[str] = (),
 ) -> TypedTeam:
-    """What was sent. `staff` are the ids of those who may be members."""
+    """What was sent. `staff` are the ids of those who may be members, `cities` are those to choose from."""
     errors: dict[str, str] = {}
     hours = tuple(_text(sent, f"hours-{day}") for day in DAYS)
     places = _text(sent, "municipalities")
     team = Team(
         id=team_id,
         names={code: name for code in SPOKEN if (name := _text(sent, f"name-{code}")[:80])},
+        cities=_ticked(sent, "cities", cities),
         languages=_ticked(sent, "languages", SPOKEN),
         municipalities=_places(places, municipalities, language, errors),
         needs=_ticked(sent, "needs", NEEDS),

@@ -1,13 +1,14 @@
 """Pages of the teams: whom each serves, who is in it, when it is open; all of it without scripts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from admin import audit, team_form
@@ -23,6 +24,7 @@ from admin.team_form import NEEDS, SPOKEN, TypedTeam
 from admin.team_view import day_views, need_names, said
 from admin.wording import wording_of
 from bot import presence, teams
+from bot.city import sees
 from bot.opening_hours import DAYS, OpeningHours, OtherDay, read_spans, write_spans
 from bot.presence import Presence
 from bot.teams import NoSuchTeam, Team
@@ -45,20 +47,26 @@ class _Listed:
 
 @router.get("")
 def show_teams(request: Request, session: Overseer) -> HTMLResponse:
-    desk, default = desk_of(request), _default(request)
+    desk = desk_of(request)
     now = desk.clock()
     with desk.database.read() as reading:
-        found, people = teams.read_teams(reading), presence.on_duty(reading, now)
+        people = presence.on_duty(reading, now)
+        found = [team for team in teams.read_teams(reading) if _leads(session, team)]
     listed = [
         _Listed(
             team=team,
-            is_open=team.opening_hours(default).is_open(now),
+            is_open=team.opening_hours(_default(request, team)).is_open(now),
             here=sum(team.has(each.staff_id) for each in people),
         )
         for team in found
     ]
     return pages_of(request).page(
-        request, "teams/list.html", session, teams=listed, needs=_needs(request, session)
+        request,
+        "teams/list.html",
+        session,
+        teams=listed,
+        needs=_needs(request, session),
+        cities=desk.cities.several,
     )
 
 
@@ -71,7 +79,7 @@ def show_empty(request: Request, session: Overseer) -> Response:
 def show_team(request: Request, session: Overseer, team_id: str) -> Response:
     with desk_of(request).database.read() as reading:
         try:
-            team = teams.read_team(reading, team_id)
+            team = _led(reading, session, team_id)
         except NoSuchTeam:
             return refusal(request, 404, "not_found")
     places = wording_of(request).names.places
@@ -93,7 +101,7 @@ def remove(request: Request, session: Overseer, team_id: str) -> Response:
     """What waits for it is seen by everybody again when its time alone with the team is over."""
     try:
         with desk_of(request).database.write() as writing:
-            team = teams.read_team(writing, team_id)
+            team = _led(writing, session, team_id)
             teams.remove_team(writing, team_id)
             audit.record(writing, session.staff, "remove_team", team_id, name=team.name("fi"))
     except NoSuchTeam:
@@ -113,6 +121,7 @@ def set_day(
     details = {"day": day.isoformat(), "hours": write_spans(other.spans), "reason": other.reason}
     try:
         with desk_of(request).database.write() as writing:
+            _led(writing, session, team_id)
             teams.write_other_day(writing, team_id, other)
             audit.record(writing, session.staff, "team_day", team_id, **details)
     except NoSuchTeam:
@@ -125,7 +134,7 @@ def unset_day(request: Request, session: Overseer, team_id: str, day: Day) -> Re
     """The day is as its weekday again."""
     try:
         with desk_of(request).database.write() as writing:
-            teams.read_team(writing, team_id)
+            _led(writing, session, team_id)
             teams.remove_other_day(writing, team_id, day)
             audit.record(writing, session.staff, "remove_team_day", team_id, day=day.isoformat())
     except NoSuchTeam:
@@ -135,14 +144,17 @@ def unset_day(request: Request, session: Overseer, team_id: str, day: Day) -> Re
 
 def _save(request: Request, session: SignedIn, team_id: str, sent: FormData) -> Response:
     desk, places = desk_of(request), wording_of(request).names.places
-    staff = {each.id for each in _everybody(request)}
-    read = team_form.typed(sent, team_id, staff, places, session.staff.language)
+    staff, own = {each.id for each in _everybody(request, session)}, session.staff.cities
+    read = team_form.typed(sent, team_id, staff, places, session.staff.language, own or desk.cities.codes)
+    if own and not read.team.cities:
+        read = replace(read, team=replace(read.team, cities=own))
     seen = str(sent.get("seen") or "")
     if read.errors:
         return _form(request, session, read, seen)
     try:
         with desk.database.write() as writing:
             if team_id:
+                _led(writing, session, team_id)
                 stored = teams.hold_team(writing, team_id)
                 now = team_form.shown(stored, places, session.staff.language)
                 refuse_overwriting(seen, _said(request, session, now), _said(request, session, read))
@@ -162,7 +174,7 @@ def _details(team: Team) -> dict[str, str]:
 
 def _said(request: Request, session: SignedIn, shown: TypedTeam) -> tuple[Said, ...]:
     say = partial(pages_of(request).words, request, session=session)
-    people = {each.id: each.name for each in _everybody(request)}
+    people = {each.id: each.name for each in _everybody(request, session)}
     return said(shown, say, _needs(request, session), people)
 
 
@@ -179,7 +191,7 @@ def _form(
     with desk.database.read() as reading:
         other_days = _other_days(teams.read_teams(reading), shown.team.id)
         here: Mapping[str, Presence] = {each.staff_id: each for each in presence.states(reading, now)}
-    hours = Team(hours=shown.team.hours, other_days=other_days).opening_hours(_default(request))
+    hours = Team(hours=shown.team.hours, other_days=other_days).opening_hours(_default(request, shown.team))
     return pages_of(request).page(
         request,
         "teams/form.html",
@@ -192,11 +204,12 @@ def _form(
         week=DAYS,
         spoken=SPOKEN,
         needs=_needs(request, session),
-        staff=_everybody(request),
+        cities=[city for city in desk.cities.several if sees(session.staff.cities, city.code)],
+        staff=_everybody(request, session),
         here=here,
         days=day_views(hours, wording.date(now), wording, language),
         today=wording.date(now).isoformat(),
-        default=[write_spans(each) for each in _default(request).week],
+        default=[write_spans(each) for each in _default(request, shown.team).week],
     )
 
 
@@ -208,11 +221,25 @@ def _needs(request: Request, session: SignedIn) -> Mapping[str, str]:
     return need_names(NEEDS, wording_of(request), session.staff.language)
 
 
-def _everybody(request: Request) -> tuple[Colleague, ...]:
+def _everybody(request: Request, session: SignedIn) -> tuple[Colleague, ...]:
     with desk_of(request).database.read() as reading:
-        return colleagues(reading, "")
+        return colleagues(reading, "", session.staff.cities)
 
 
-def _default(request: Request) -> OpeningHours:
-    """The settings' hours."""
-    return desk_of(request).cities.common.hours
+def _default(request: Request, team: Team) -> OpeningHours:
+    """The hours of the team's city where it has one, else the settings'."""
+    cities = desk_of(request).cities
+    return cities.of(next(iter(team.cities)) if len(team.cities) == 1 else None).hours
+
+
+def _led(reading: Session, session: SignedIn, team_id: str) -> Team:
+    """A coordinator of some cities leads their teams and no others. Raises NoSuchTeam."""
+    team = teams.read_team(reading, team_id)
+    if not _leads(session, team):
+        raise NoSuchTeam(team_id)
+    return team
+
+
+def _leads(session: SignedIn, team: Team) -> bool:
+    own = session.staff.cities
+    return not own or bool(team.cities and team.cities <= own)

@@ -49,6 +49,7 @@ def _fields(
     team = shown.team
     for code in SPOKEN:
         yield f"{say('teams.names')} ({say(f'language.{code}')})", team.names.get(code, "")
+    yield say("cities.title"), ", ".join(sorted(team.cities))
     yield say("teams.languages"), ", ".join(say(f"language.{code}") for code in sorted(team.languages))
     yield say("teams.needs"), ", ".join(needs[code] for code in sorted(team.needs))
     places = sorted(filter(None, map(str.strip, shown.places.split(","))))

@@ -109,7 +109,13 @@ class Panel:
     def visitor(self) -> Browser:
         return Browser(TestClient(self.app, follow_redirects=False))
 
-    def browser(self, name: str, role: str = "counsellor", provider: str | None = None) -> Browser:
+    def browser(
+        self,
+        name: str,
+        role: str = "counsellor",
+        provider: str | None = None,
+        cities: tuple[str, ...] = (),
+    ) -> Browser:
         """A new member of the staff with an open session, without the slow check of a password."""
         person = staff.Staff(uuid4().hex, f"{name}@example.fi", name.capitalize(), role)
         with self.database.write() as session:
@@ -122,6 +128,7 @@ class Panel:
                     language="en",
                     password_hash="",
                     provider_id=provider,
+                    cities=list(cities),
                 )
             )
             session.flush()
@@ -137,6 +144,7 @@ class Panel:
         minutes: float = 3,
         said: tuple[Draft, ...] = CONVERSATION,
         left_out: tuple[str, ...] = (),
+        city: str | None = None,
     ) -> str:
         """A person who has waited for so long; returns the conversation's id."""
         since = datetime.now(UTC) - timedelta(minutes=minutes)
@@ -150,6 +158,7 @@ class Panel:
             handoff_seq=len(said),
             urgent=reason == "danger",
             left_out=list(left_out),
+            city=city,
             last_seq=0,
             created_at=since,
             last_message_at=since,
@@ -167,6 +176,7 @@ class Panel:
                     at=since,
                     reason=reason,
                     desk_open=True,
+                    city=city,
                 )
             )
         return conversation.id
