@@ -22,6 +22,7 @@ SWEEP_SECONDS: Final = 1.0
 """What another process stored, and what a wake-up missed, is found so soon."""
 MEASURE_SECONDS: Final = 5.0
 SEND_SECONDS: Final = 30
+HOLD_ON_SECONDS: Final = 3
 CHATS_AT_ONCE: Final = 50
 THREADS: Final = 4
 ENDING_SECONDS: Final = 2
@@ -55,10 +56,12 @@ class Delivery:
                 loop.call_soon_threadsafe(self._note, topic, kind)
 
         with self._feed.overheard(overheard):
+            holding = asyncio.create_task(self._hold_on())
             try:
                 await self._look_and_send()
             finally:
                 self._ending = True
+                holding.cancel()
                 if self._working:
                     await asyncio.wait(self._working.values(), timeout=ENDING_SECONDS)
                 for task in self._working.values():
@@ -105,14 +108,28 @@ class Delivery:
             self._again.discard(conversation_id)
             self._note(conversation_id, ROWS)
 
+    async def _hold_on(self) -> None:
+        while True:
+            await asyncio.sleep(HOLD_ON_SECONDS)
+            if self._working:
+                with contextlib.suppress(SQLAlchemyError):  # what is lost meanwhile, another sends
+                    await self._rows(self._outbox.hold_on, tuple(self._working))
+
     async def _serve(self, conversation_id: str) -> None:
         try:
             parcel = await self._rows(self._outbox.take, conversation_id)
-            for message in parcel.messages if parcel else ():
-                if self._ending or not parcel or not await self._send(parcel, message):
-                    return
+            if parcel:
+                await self._send_all(parcel)
         except SQLAlchemyError as error:
             _say(error)
+
+    async def _send_all(self, parcel: Parcel) -> None:
+        for message in parcel.messages:
+            if self._ending:
+                await self._rows(self._outbox.let_go, parcel.conversation_id)
+                return
+            if not await self._send(parcel, message):
+                return
 
     async def _send(self, parcel: Parcel, message: Message) -> bool:
         """Whether the next one of this chat may follow."""

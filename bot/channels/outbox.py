@@ -21,8 +21,8 @@ from bot.sealing import SealBroken
 from knowledge.database import Database
 
 AT_ONCE: Final = 200
-HOLD: Final = timedelta(seconds=40)
-"""How long one process keeps others from a chat; longer than one message is given to be sent."""
+HOLD: Final = timedelta(seconds=10)
+"""How long a process that has died keeps others from a chat; one that lives holds on to it."""
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 GIVE_UP: Final = timedelta(days=1)
 Reason = Literal["left", "gave_up", "address"]
@@ -84,6 +84,22 @@ class Outbox:
                 return False
             note_delivered(session, parcel.conversation_id, seq)
             return True
+
+    def hold_on(self, conversations: Collection[str]) -> None:
+        """To those that this process is still sending to."""
+        mine = (DeliveryRow.conversation_id.in_(conversations), DeliveryRow.holder == self.holder)
+        with self.database.write() as session:
+            session.execute(
+                update(DeliveryRow)
+                .where(*mine, DeliveryRow.held_until.is_not(None))
+                .values(held_until=self.clock() + HOLD)
+                .execution_options(synchronize_session=False)
+            )
+
+    def let_go(self, conversation_id: str) -> None:
+        """Another process may go on at once."""
+        with self.database.write() as session:
+            self._note(session, conversation_id, held_until=None)
 
     def put_off(self, conversation_id: str, seconds: float | None = None) -> bool:
         """Until so many seconds are over, or longer and longer. True: it failed for a day and is given up."""

@@ -94,6 +94,19 @@ async def test_what_a_dead_process_held_is_taken_over_after_its_time(post: Post)
     assert not dead.delivered(parcel, parcel.messages[1])
 
 
+async def test_a_message_that_takes_long_is_held_on_to(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.delivery.HOLD_ON_SECONDS", 0.2)
+    post.channel.seconds = 2
+    post.begin("a", "one")
+    async with post.delivering("slow"), post.delivering("other"):
+        for _ in range(6):
+            await asyncio.sleep(0.3)
+            post.world.clock.now += HOLD / 2
+        await until(lambda: post.channel.sent["a"])
+        await asyncio.sleep(1.2)
+    assert post.channel.tries == 1
+
+
 async def test_the_channels_own_pause_is_honoured_exactly(post: Post) -> None:
     first = post.begin("a", "one")
     post.channel.faults["a"].append(TryLater(37))
@@ -181,7 +194,6 @@ async def test_what_is_on_its_way_when_the_process_ends_is_marked(post: Post) ->
     assert post.channel.sent["a"] == ["one"]
     assert post.row(first).delivered_seq == 1
     async with post.delivering("next"):
-        post.world.clock.now += HOLD
         await until(lambda: post.channel.sent["a"] == ["one", "two"], seconds=3)
 
 
