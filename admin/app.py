@@ -43,7 +43,7 @@ def create_app(installation: Installation) -> FastAPI:
     for router in (conversations, services, event_interface.router, operations, export_interface.router):
         app.include_router(router)
     problems.install(app, installation.chat.texts)
-    page.install(app, settings.retention_days)
+    page.install(app, settings.retention_days, settings.shared_minutes)
     leaflet_pages.install(app, leaflets(installation))
     app.state.editing = Editing(
         database=installation.database,

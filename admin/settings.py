@@ -26,6 +26,7 @@ class ServiceSettings(StaffSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535, validation_alias="PORT")
     leave_url: str = LEAVE_URL
+    shared_minutes: int = Field(default=10, ge=0)
     controller: str = ""
     controller_contact: str = ""
     hosting: str = ""

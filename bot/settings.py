@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     rate_requests: int = Field(default=1_200, ge=0)
     rate_starts: int = Field(default=30, ge=0)
     rate_messages: int = Field(default=60, ge=0)
-    rate_codes: int = Field(default=5, ge=0)
+    rate_codes: int = Field(default=20, ge=0)
 
     @field_validator("languages", "municipalities", "allowed_origins", "former_secret_keys", mode="before")
     @classmethod

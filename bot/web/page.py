@@ -29,9 +29,9 @@ LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
 router = APIRouter(include_in_schema=False)
 
 
-def install(app: FastAPI, retention_days: int) -> None:
+def install(app: FastAPI, retention_days: int, shared_minutes: int) -> None:
     """Adds the page, the element and their files to an application with `state.chat`. Raises BundleError."""
-    app.state.site = Site.load(LEAVE_URL, retention_days)
+    app.state.site = Site.load(LEAVE_URL, retention_days, shared_minutes)
     app.include_router(router)
     app.include_router(city_look.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -188,6 +188,17 @@ async def _come_back(visit: Visit) -> Response:
 def leave(request: Request, site: SiteParts) -> Response:
     """Off to a neutral page; nothing on this device opens the conversation any more."""
     response = RedirectResponse(site.leave_url, 303, headers={"Cache-Control": "no-store"})
+    response.delete_cookie(cookie_of(request))
+    return response
+
+
+@router.get("/ended")
+async def end(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Where the page goes after a silence: nothing on this device opens the conversation any more."""
+    own = await own_of(request, chat)
+    language = own.language if own else language_of(request, chat, "")
+    sentence = site.texts.get("ended", language)
+    response = page(site, chat, await opening_view(chat, language, ""), sentence)
     response.delete_cookie(cookie_of(request))
     return response
 

@@ -32,6 +32,7 @@ class Language:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """`leaflets`: words of what is read or taken along. `leave_url` is a neutral page of somebody else's.
+    After `shared_minutes` of silence a device forgets the conversation, 0 for never.
 
     `base` stands before every path of a city. `name` is what the service is called there, `logo` the address
     of its picture; `themed`: it has a colour of its own.
@@ -45,6 +46,7 @@ class Site:
     script_tag: str
     leave_url: str
     retention_days: int
+    shared_minutes: int
     base: str = ""
     name: str = SERVICE
     logo: str = "/static/icon.svg"
@@ -57,7 +59,7 @@ class Site:
         return replace(self, base=base, name=city.name, leave_url=leave_url, logo=logo, themed=themed)
 
     @classmethod
-    def load(cls, leave_url: str, retention_days: int) -> Self:
+    def load(cls, leave_url: str, retention_days: int, shared_minutes: int = 0) -> Self:
         """Reads the words and templates and joins the script. Raises BundleError and TextsError."""
         script = widget(STATIC)
         environment = Environment(
@@ -78,6 +80,7 @@ class Site:
             script_tag=f'"{hashlib.sha256(script.encode()).hexdigest()[:20]}"',
             leave_url=leave_url,
             retention_days=retention_days,
+            shared_minutes=shared_minutes,
         )
 
     def words(self, language: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from bot.schemas import message_view
 from bot.web.calls import known_numbers
 from bot.web.site import Site
 
+PATIENCE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -28,7 +30,7 @@ class Shown:
 class View:
     """`started`: stored, and held by the cookie. `municipality` as the page's address named it.
 
-    `notice` says that the bot or the hand-off is paused.
+    `notice` says that the bot or the hand-off is paused. `kiosk`: the device is everybody's.
     """
 
     language: str
@@ -40,6 +42,12 @@ class View:
     queue: Queue | None = None
     contact: Kind | None = None
     notice: str | None = None
+    kiosk: bool = False
+
+    def closes_after(self, minutes: int) -> int:
+        """The silence in minutes after which the device forgets it; who waits may be silent for longer."""
+        patience = PATIENCE if self.holder in (Holder.WAITING, Holder.COUNSELLOR) else 1
+        return minutes * patience if self.started else 0
 
     @property
     def shown(self) -> list[Shown]:
@@ -102,5 +110,6 @@ def opening_json(site: Site, chat: Chat, view: View) -> dict[str, Any]:
         "texts": site.words(view.language),
         "messages": messages,
         "limit": LONGEST,
+        "minutes": site.shared_minutes,
         "numbers": known_numbers(chat.texts),
     } | ({"notice": view.notice} if view.notice else {})

@@ -1,7 +1,7 @@
 """One form sent to the page: whose it is, what it asks for, and what is shown when it is refused."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyio import to_thread
 from fastapi import Request, Response
@@ -84,7 +84,8 @@ async def view_of(visit: Visit) -> View:
     """The conversation, or the first words when there is none."""
     if visit.own:
         return await to_thread.run_sync(conversation_view, visit.chat, visit.own.id)
-    return await opening_view(visit.chat, visit.language, visit.form.municipality)
+    view = await opening_view(visit.chat, visit.language, visit.form.municipality)
+    return replace(view, kiosk=visit.form.kiosk)
 
 
 def _problem(error: Exception) -> Problem:
