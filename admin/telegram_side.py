@@ -66,7 +66,7 @@ class TelegramSide:
             door=door,
             errands=errands,
             intake=Intake(line.bot, reception.take, parts.metrics),
-            webhook=webhook_of(settings, parts.codes.secret),
+            webhook=_webhook(settings, parts.codes.secret),
             leases=Leases(parts.database, parts.clock, secrets.token_hex(8)),
             health=health,
         )
@@ -120,9 +120,12 @@ async def talking(side: TelegramSide | None) -> AsyncIterator[None]:
         yield
 
 
-def webhook_of(settings: ServiceSettings, secret: bytes) -> Webhook | None:
-    """As Telegram is told it: the address of the service is enough."""
+def webhook_url(settings: ServiceSettings) -> str | None:
+    """As Telegram is told it: in the settings the address of the service is enough."""
     url = settings.telegram_webhook_url
-    if url is None:
-        return None
-    return Webhook(url if url.endswith(PATH) else f"{url}{PATH}", secret_token(secret))
+    return url if url is None or url.endswith(PATH) else f"{url}{PATH}"
+
+
+def _webhook(settings: ServiceSettings, secret: bytes) -> Webhook | None:
+    url = webhook_url(settings)
+    return Webhook(url, secret_token(secret)) if url else None
