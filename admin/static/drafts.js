@@ -1,23 +1,25 @@
-/** What is being written survives a reload: kept in this tab until it is sent or its writer signs out. */
+/** What is being written survives the tab: kept until it is sent, its conversation ends or its writer signs out. */
+
+import { forgetConversation, forgetStrange, keep, kept } from "./kept.js";
 
 export function keepDrafts() {
+  forgetStrange();
   document.addEventListener("input", (event) => {
     const field = /** @type {HTMLTextAreaElement} */ (event.target);
     const name = field.dataset.draft;
     if (!name) return;
-    if (field.value) sessionStorage.setItem(name, field.value);
-    else sessionStorage.removeItem(name);
+    keep(name, field.value);
     grow(field);
   });
-  const signOut = document.querySelector("form[action='/admin/sign-out']");
-  signOut?.addEventListener("submit", () => sessionStorage.clear());
 }
 
-/** Into the fields that are empty. */
+/** Into the fields that are empty; what somebody else answers now, or nobody any more, is forgotten. */
 export function restoreDrafts() {
+  const over = /** @type {HTMLElement | null} */ (document.querySelector("[data-forgets]"));
+  if (over) forgetConversation(over.dataset.forgets ?? "");
   const fields = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("[data-draft]"));
   for (const field of fields) {
-    if (!field.value) field.value = sessionStorage.getItem(field.dataset.draft ?? "") ?? "";
+    if (!field.value) field.value = kept(field.dataset.draft ?? "");
     grow(field);
   }
 }

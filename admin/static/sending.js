@@ -3,6 +3,7 @@
 import { isOffline, Problem } from "/static/chat/http.js";
 import { newId } from "/static/chat/payload.js";
 import { pause, pauseBefore } from "/static/chat/stream.js";
+import { keep, kept } from "./kept.js";
 import { call } from "./panel-api.js";
 
 /**
@@ -14,7 +15,7 @@ import { call } from "./panel-api.js";
 export async function deliver(field, path, failed) {
   const text = field.value.trim();
   const message = await insist(path, { client_id: idOf(field, text), text }, failed);
-  sessionStorage.removeItem(sendingOf(field));
+  keep(sendingOf(field), "");
   return message;
 }
 
@@ -24,10 +25,10 @@ export async function deliver(field, path, failed) {
  * @param {string} text
  */
 function idOf(field, text) {
-  const kept = JSON.parse(sessionStorage.getItem(sendingOf(field)) ?? "null");
-  if (kept?.text === text) return kept.id;
+  const begun = JSON.parse(kept(sendingOf(field)) || "null");
+  if (begun?.text === text) return begun.id;
   const id = newId();
-  sessionStorage.setItem(sendingOf(field), JSON.stringify({ id, text }));
+  keep(sendingOf(field), JSON.stringify({ id, text }));
   return id;
 }
 

@@ -166,6 +166,48 @@ def test_a_draft_survives_a_reload(desk: Desk) -> None:
     assert field.evaluate("field => field.scrollHeight <= field.clientHeight")
 
 
+DRAFTS = "Object.keys(localStorage).filter(each => each.startsWith('osaamo-desk:')).length"
+
+
+def test_a_draft_survives_its_tab_and_goes_with_its_writer(desk: Desk) -> None:
+    desk.panel.waiting()
+    page = desk.sign_in("aino")
+    take(page)
+    page.get_by_label("Reply").fill("Katson tätä")
+    address, context = page.url, page.context
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_label("Reply")).to_have_value("Katson tätä")
+    page.get_by_text("Aino", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    assert page.evaluate(DRAFTS) == 0
+
+
+def test_a_draft_is_forgotten_with_its_conversation_and_by_the_next_one_at_the_computer(desk: Desk) -> None:
+    desk.panel.waiting()
+    page = desk.sign_in("aino")
+    take(page)
+    page.get_by_label("Reply").fill("Katson tätä")
+    page.get_by_role("button", name="Hand back to the bot").click()
+    expect(page.get_by_label("Reply")).to_have_count(0)
+    assert page.evaluate(DRAFTS) == 0
+    desk.panel.waiting()
+    page.goto(f"{desk.url}/admin/desk")
+    take(page)
+    page.get_by_label("Reply").fill("Toinen")
+    assert page.evaluate(DRAFTS) == 1
+    page.context.clear_cookies()
+    desk.panel.add_staff("pekka")
+    page.goto(f"{desk.url}/admin/")
+    page.get_by_label("E-mail").fill("pekka@example.fi")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#rows, #live").first).to_be_attached()
+    page.wait_for_function(f"{DRAFTS} === 0")
+
+
 def test_a_note_a_hand_back_and_a_closing_without_leaving_the_page(desk: Desk) -> None:
     desk.panel.waiting()
     page = desk.sign_in("aino")
