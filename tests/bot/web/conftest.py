@@ -41,7 +41,7 @@ def no_script(sqlite_database: Database) -> Iterator[TestClient]:
     """A browser without JavaScript, as far as HTTP goes."""
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
-    web.install(app, retention_days=30)
+    web.install(app, retention_days=30, shared_minutes=15)
     leaflet_pages.install(app, LEAFLETS)
     with TestClient(app, raise_server_exceptions=False, headers={"Accept-Language": "fi"}) as client:
         yield client
@@ -51,7 +51,7 @@ def no_script(sqlite_database: Database) -> Iterator[TestClient]:
 def limited(sqlite_database: Database) -> Iterator[TestClient]:
     """The same with four messages a minute, of which two may come at once."""
     app = World(sqlite_database, engine=StoryEngine(), rate=4).app()
-    web.install(app, retention_days=30)
+    web.install(app, retention_days=30, shared_minutes=15)
     leaflet_pages.install(app, LEAFLETS)
     with TestClient(app, raise_server_exceptions=False, headers={"Accept-Language": "fi"}) as client:
         yield client
@@ -62,7 +62,7 @@ def site(sqlite_database: Database) -> Iterator[Site]:
     """Served by uvicorn, as it is in use."""
     world = World(sqlite_database, engine=StoryEngine())
     app = world.app()
-    web.install(app, retention_days=30)
+    web.install(app, retention_days=30, shared_minutes=15)
     app.state.site = replace(app.state.site, leave_url="/healthz")
     leaflet_pages.install(app, LEAFLETS)
     with served(app, world.feed) as url:

@@ -69,7 +69,7 @@ def test_too_many_looks_are_told_on_a_page(
     app.state.chat = replace(
         world.chat(), limits=Limits(RateLimit(2), RateLimit(0), RateLimit(0), RateLimit(0))
     )
-    web.install(app, retention_days=30)
+    web.install(app, retention_days=30, shared_minutes=15)
     with TestClient(app, headers={"Accept-Language": "fi"}) as client:
         answers = [client.get(address) for _ in range(3)]
         assert client.get("/widget/opening").headers["content-type"] == "application/problem+json"
