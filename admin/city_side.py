@@ -1,10 +1,13 @@
 """The cities of an installation: those of its file, or the settings alone."""
 
+from collections.abc import Collection
+
 from admin.errors import CannotRun
 from admin.settings import ServiceSettings
 from bot.city import Cities, City
 from bot.city_file import MunicipalityCode, read_cities
 from dialogues.errors import ProjectError
+from knowledge.municipalities import Municipalities, read_municipalities
 
 
 def cities_of(settings: ServiceSettings, code_of: MunicipalityCode) -> Cities:
@@ -22,6 +25,22 @@ def cities_of(settings: ServiceSettings, code_of: MunicipalityCode) -> Cities:
         return read_cities(settings.cities, common, code_of)
     except ProjectError as error:
         raise CannotRun(f"The file of the cities is broken: {error}") from error
+
+
+def require_cities(settings: ServiceSettings, codes: Collection[str]) -> None:
+    """Raises CannotRun for a code of no city."""
+    places = read_municipalities()
+    known = cities_of(settings, lambda name: municipality_code(places, name)).codes
+    for code in codes:
+        if code not in known:
+            raise CannotRun(f"There is no city {code}; there are: {', '.join(known) or 'none'}.")
+
+
+def municipality_code(places: Municipalities, text: str) -> str | None:
+    """Of a municipality's code or name, None for an unknown one."""
+    mention = None if places.get(text) else places.find(text)
+    found = mention.municipality if mention else places.get(text)
+    return found.code if found else None
 
 
 def _code(municipality: str, code_of: MunicipalityCode) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from admin import maintenance, staff_commands, telegram_commands
 from admin.check import check
+from admin.city_commands import add_city
 from admin.errors import CannotRun
 from admin.explain_command import add_explain
 from admin.export_commands import add_export
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     telegram = commands.add_parser("telegram", help="the bot in Telegram")
     told = telegram.add_subparsers(required=True, metavar="command")
     _add(told, "check", "tell whether the bot is set up as it should be", telegram_commands.check)
+    add_city(commands)
     add_explain(commands)
     add_export(commands)
     add_import(commands)
@@ -83,6 +85,7 @@ def _add_staff(commands: Any) -> None:
     account.add_argument("--name", default="", help="what people in the chat see; default: the address")
     account.add_argument("--role", choices=ROLES, default="counsellor")
     account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
+    account.add_argument("--city", action="append", default=[], help="whose conversations are seen; none: all")
     link = _add(staff, "link", "print a one-time link to a new password", staff_commands.new_link)
     link.add_argument("email")
     link.add_argument(

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from admin import audit, staff
+from admin.city_side import require_cities
 from admin.errors import CannotRun
 from admin.first_start import prepare_database, prepare_folder
 from admin.settings import ServiceSettings, read_settings
@@ -35,9 +36,17 @@ def _prepared() -> Database:
 
 
 def add_staff(arguments: argparse.Namespace) -> None:
+    require_cities(read_settings(), arguments.city)
     with _prepared().write() as session:
         try:
-            secret = staff.add(session, arguments.email, arguments.name, arguments.role, arguments.language)
+            secret = staff.add(
+                session,
+                arguments.email,
+                arguments.name,
+                arguments.role,
+                arguments.language,
+                cities=arguments.city,
+            )
         except staff.StaffError as error:
             raise CannotRun(f"The account cannot be added: {error}.") from error
         audit.record(session, None, "add_staff", arguments.email.strip().lower(), role=arguments.role)

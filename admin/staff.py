@@ -131,9 +131,11 @@ def add(
     language: str = "fi",
     password: str | None = None,
     provider: str = "",
+    cities: Collection[str] = (),
 ) -> str:
     """Adds an account and returns its password, a one-time one when none is given. Raises StaffError."""
-    row, secret = new_account(session, email, name, role, language, provider), password or one_time_password()
+    row = new_account(session, email, name, role, language, provider, cities=cities)
+    secret = password or one_time_password()
     row.password_hash, row.one_time_password = hash_password(secret), password is None
     return secret
 

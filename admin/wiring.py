@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import bot
 import dialogues
-from admin.city_side import cities_of
+from admin.city_side import cities_of, municipality_code
 from admin.rasa_side import RasaSide
 from admin.settings import ServiceSettings
 from admin.telegram_side import TelegramSide
@@ -123,10 +123,7 @@ class Shelf:
 
     def code(self, municipality: str) -> str | None:
         """Of a municipality's code or name, None for an unknown one."""
-        places = self.catalogue.current.municipalities
-        found = places.get(municipality)
-        named = found or (mention.municipality if (mention := places.find(municipality)) else None)
-        return named.code if named else None
+        return municipality_code(self.catalogue.current.municipalities, municipality)
 
     def title(self, payload: str, language: str) -> str:
         return title_of_payload(payload, language, self.words, self.names)

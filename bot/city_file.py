@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -161,10 +161,3 @@ def _logo(place: Place) -> Path:
     if path.stat().st_size > LARGEST_LOGO:
         raise place.refuse(f"The logo is larger than {LARGEST_LOGO // 1000} kB.")
     return path
-
-
-def described(cities: Iterable[City]) -> Iterable[str]:
-    """One line for each: its code, its addresses, its municipalities."""
-    for city in cities:
-        addresses = ", ".join((city.path, *(f"https://{host}/" for host in city.hosts)))
-        yield f"{city.code}: {city.name}; {addresses}; municipalities {', '.join(city.municipalities)}"
