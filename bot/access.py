@@ -30,6 +30,20 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
+async def known_page(request: Request, chat: ChatParts) -> None:
+    """Refuses what a page asks that may not embed it; programs and our own page name no other origin."""
+    origin = request.headers.get("origin")
+    if origin is None or origin.partition("://")[2] == request.headers.get("host"):
+        return
+    city, common = chat.cities.of(chat.city), chat.cities.common
+    if origin not in (*common.allowed_origins, *city.allowed_origins):
+        raise Problem(403, "foreign_page", {"Access-Control-Allow-Origin": "*"})
+
+
+KnownPage = Depends(known_page)
+"""For the routes that pages of cities use; the refusal itself may be read anywhere."""
+
+
 async def counted_address(request: Request, chat: ChatParts) -> str:
     address = address_of(request)
     chat.limits.requests.take(address)

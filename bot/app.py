@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from bot import schemas
-from bot.access import Address, Bearer, ChatParts, Own, Preferred
+from bot.access import Address, Bearer, ChatParts, KnownPage, Own, Preferred
 from bot.chat import ServiceQuery
 from bot.contacts import Contact
 from bot.events import STREAMS_PER_CONVERSATION, stream
@@ -18,7 +18,8 @@ from knowledge.vocabulary import AUDIENCES, CATEGORIES
 conversations = APIRouter(
     prefix="/api/v1/conversations",
     tags=["conversations"],
-    responses=declared(400, 401, 404, 413, 422, 429),
+    dependencies=[KnownPage],
+    responses=declared(400, 401, 403, 404, 413, 422, 429),
 )
 
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
+from bot.before_asking import nobody_there
 from bot.contacts import ContactDesk, Kind, contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Message, Queue, Snapshot
 from bot.deletion import delete
@@ -141,6 +142,10 @@ class PersonSide:
         pauses = self._parts.pauses.now(self._parts.clock())
         zone = self._parts.cities.zone
         return " ".join(told(each, self._parts.texts, language, zone) for each in pauses) or None
+
+    def nobody_there(self, language: str, municipality: str | None, city: str | None) -> str | None:
+        """What is told before anybody asks for a person, where none would answer now."""
+        return nobody_there(self._parts, language, municipality, city)
 
     def _standing(self, session: Session, conversation: Conversation) -> Standing:
         now = self._parts.clock()

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.access import Address, ChatParts, address_of
+from bot.access import Address, ChatParts, KnownPage, address_of
 from bot.chat import Chat
 from bot.city_address import base_of, city_of
 from bot.contacts import Contact
@@ -207,6 +207,7 @@ async def end(request: Request, chat: ChatParts, site: SiteParts) -> Response:
 def widget(request: Request, site: SiteParts) -> Response:
     """The element, for this page and for those of the city."""
     headers = {"ETag": site.script_tag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
+    headers["Access-Control-Allow-Origin"] = "*"  # A script of type module is asked for so; it is no secret.
     if request.headers.get("if-none-match") == site.script_tag:
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -215,7 +216,7 @@ def widget(request: Request, site: SiteParts) -> Response:
     return Response(site.script, media_type="text/javascript", headers=headers)
 
 
-@router.get("/widget/opening")
+@router.get("/widget/opening", dependencies=[KnownPage])
 async def opening(
     request: Request,
     chat: ChatParts,

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from anyio import to_thread
+
 from bot.chat import Chat
 from bot.contacts import Kind
-from bot.conversation import Author, Draft, Holder, Message, Queue
+from bot.conversation import Author, Draft, Holder, Message, Queue, Snapshot
 from bot.incoming import LONGEST
 from bot.receipts import last_of_counsellor
 from bot.schemas import message_view
@@ -30,7 +32,8 @@ class Shown:
 class View:
     """`started`: stored, and held by the cookie. `municipality` as the page's address named it.
 
-    `notice` says that the bot or the hand-off is paused. `kiosk`: the device is everybody's.
+    `notice` says that the bot or the hand-off is paused, `nobody` that no person would answer now.
+    `kiosk`: the device is everybody's.
     """
 
     language: str
@@ -42,6 +45,7 @@ class View:
     queue: Queue | None = None
     contact: Kind | None = None
     notice: str | None = None
+    nobody: str | None = None
     kiosk: bool = False
 
     def closes_after(self, minutes: int) -> int:
@@ -71,8 +75,13 @@ async def opening_view(chat: Chat, language: str, municipality: str) -> View:
     code = chat.municipality_code(municipality) if municipality else None
     drafts = await chat.runtime.opening(language, code, chat.city)
     known = municipality if code else ""
-    notice = chat.person.notice(language)
-    return View(language=language, municipality=known, messages=tuple(_numbered(drafts)), notice=notice)
+    return View(
+        language=language,
+        municipality=known,
+        messages=tuple(_numbered(drafts)),
+        notice=chat.person.notice(language),
+        nobody=await to_thread.run_sync(chat.person.nobody_there, language, code, chat.city),
+    )
 
 
 def conversation_view(chat: Chat, conversation_id: str) -> View:
@@ -91,7 +100,12 @@ def conversation_view(chat: Chat, conversation_id: str) -> View:
         queue=standing.queue,
         contact=standing.contact,
         notice=standing.notice,
+        nobody=_nobody(chat, known) if known.holder is Holder.BOT else None,
     )
+
+
+def _nobody(chat: Chat, known: Snapshot) -> str | None:
+    return chat.person.nobody_there(known.language, known.state.profile.municipality, known.city)
 
 
 def _numbered(drafts: Sequence[Draft]) -> Iterable[Message]:
@@ -112,4 +126,6 @@ def opening_json(site: Site, chat: Chat, view: View) -> dict[str, Any]:
         "limit": LONGEST,
         "minutes": site.shared_minutes,
         "numbers": known_numbers(chat.texts),
-    } | ({"notice": view.notice} if view.notice else {})
+        "notice": view.notice,
+        "nobody": view.nobody,
+    }

@@ -17,9 +17,9 @@
 /** @typedef {{id: string, token: string}} Access */
 /** @typedef {{code: string, name: string, dir: "ltr" | "rtl"}} Language */
 /** What is shown before anything is stored. `limit` is the longest message in characters,
- * `numbers` what may be called.
+ * `numbers` what may be called; after so many `minutes` of silence the device forgets, 0 for never.
  * @typedef {{language: string, languages: Language[], texts: Record<string, string>, messages: Message[],
- *   limit: number, numbers: string[], notice?: string}} Opening */
+ *   limit: number, minutes: number, numbers: string[], notice?: string | null, nobody?: string | null}} Opening */
 /** @typedef {{text: string} | {payload: string}} Said */
 /** `title` is what the person sees of it. @typedef {{clientId: string, said: Said, title: string}} Item */
 

@@ -12,6 +12,8 @@ export class Words {
     this.languages = opening.languages;
     this.texts = opening.texts;
     this.numbers = opening.numbers;
+    this.nobody = opening.nobody ?? "";
+    this.minutes = opening.minutes;
   }
 
   get name() {

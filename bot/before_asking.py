@@ -1,0 +1,24 @@
+"""What is told before anybody asks for a person: that nobody is at the desk now, and when it opens."""
+
+from functools import partial
+
+from bot.duty import company, openings, read_duty
+from bot.parts import Parts
+from bot.queue_words import opening_sentence
+from bot.routing import Waiter
+
+
+def nobody_there(parts: Parts, language: str, municipality: str | None, city: str | None) -> str | None:
+    """None where somebody can answer, and where a pause of the hand-off is told anyway."""
+    now = parts.clock()
+    if parts.pauses.of("handoff", now):
+        return None
+    who = Waiter(id="", language=language, municipality=municipality, city=city)
+    say = partial(parts.texts.get, language=language)
+    with parts.database.read() as session:
+        duty = read_duty(session, now)
+    doors = openings(duty, who, parts.cities.of(city).hours)
+    if not doors.is_open(now):
+        return say("queue.away", opening=opening_sentence(say, doors, now))
+    there = company(duty, who, ())
+    return say("queue.nobody_here") if there.known and not there.anybody else None
