@@ -74,7 +74,7 @@ class TelegramChannel:
         except BadRequest as refused:
             if _is_nobody(refused):
                 raise
-            _log.warning("Telegram refused the markup of a message: %s", refused.message)
+            _log.warning("Telegram refused the markup of a message; it is sent as plain text")
             await self._post(key, part.plain, part.keyboard, None)
 
     async def _post(
