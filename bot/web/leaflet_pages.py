@@ -9,22 +9,27 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import Address, ChatParts, address_of
 from bot.chat import Chat
-from bot.city_address import base_of, city_of
+from bot.city_address import city_of
 from bot.person import Opened
+from bot.problems import Problem, away
 from bot.schemas import message_json
 from bot.web import sharing
 from bot.web.about import ABOUT, OMBUDSMAN, About
 from bot.web.head import Head
 from bot.web.leaflet import Leaflet, as_text, shown_services
 from bot.web.page import SiteParts
-from bot.web.rendering import HEADERS
+from bot.web.rendering import HEADERS, refusal
+from bot.web.site import Site
 from bot.web.visit import language_of, own_of
+from knowledge.away import is_away
 from knowledge.profile import NeedsProfile
 
 TAKE = "/take-with-you"
+COPY = "/export"
 Answers = Callable[[NeedsProfile, str], Sequence[tuple[str, str]]]
 """(label, what was answered) of a profile, in words of a language."""
 
@@ -73,44 +78,56 @@ def about(
 @router.api_route(TAKE, methods=["GET", "POST"])
 async def take_with_you(request: Request, chat: ChatParts, site: SiteParts, parts: Parts) -> Response:
     """For printing. The element sends its token in a form, so that it stands in no address."""
-    chat.limits.requests.take(address_of(request))
-    token, own = await _opened(request, chat)
-    if own is None:
-        return RedirectResponse(f"{base_of(request)}/", 303)
-    leaflet = await to_thread.run_sync(_leaflet, request, chat, parts, own)
-    html = site.render(
-        "take.html", leaflet.language, leaf=leaflet, token=token, file=f"{base_of(request)}{TAKE}.txt"
-    )
-    return HTMLResponse(html, headers=HEADERS)
+
+    def paper(token: str, own: Opened) -> Response:
+        leaflet = _leaflet(request, chat, parts, own)
+        files = tuple(f"{site.base}{address}" for address in (f"{TAKE}.txt", COPY))
+        html = site.render("take.html", leaflet.language, leaf=leaflet, token=token, files=files)
+        return HTMLResponse(html, headers=HEADERS)
+
+    return await _given(request, chat, site, paper)
 
 
 @router.api_route(f"{TAKE}.txt", methods=["GET", "POST"])
 async def take_as_text(request: Request, chat: ChatParts, site: SiteParts, parts: Parts) -> Response:
     """The same as a file; with the mark of UTF-8, without which old editors guess."""
-    chat.limits.requests.take(address_of(request))
-    _, own = await _opened(request, chat)
-    if own is None:
-        return RedirectResponse(f"{base_of(request)}/", 303)
-    leaflet = await to_thread.run_sync(_leaflet, request, chat, parts, own)
-    content = as_text(leaflet, site).encode("utf-8-sig")
-    return _file(content, f"osaamo-{leaflet.made.isoformat()}.txt", "text/plain; charset=utf-8")
+
+    def text(_token: str, own: Opened) -> Response:
+        leaflet = _leaflet(request, chat, parts, own)
+        content = as_text(leaflet, site).encode("utf-8-sig")
+        return _file(content, f"osaamo-{leaflet.made.isoformat()}.txt", "text/plain; charset=utf-8")
+
+    return await _given(request, chat, site, text)
 
 
-@router.get("/export")
-async def export(request: Request, chat: ChatParts) -> Response:
-    """Everything stored of the conversation that the cookie opens."""
-    chat.limits.requests.take(address_of(request))
-    own = await own_of(request, chat)
-    if own is None:
-        return RedirectResponse(f"{base_of(request)}/", 303)
-    stored = await to_thread.run_sync(chat.person.export, own.id, message_json)
-    content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
-    return _file(content, "osaamo.json", "application/json")
+@router.api_route(COPY, methods=["GET", "POST"])
+async def export(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Everything stored of the conversation."""
+
+    def copy(_token: str, own: Opened) -> Response:
+        stored = chat.person.export(own.id, message_json)
+        content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
+        return _file(content, "osaamo.json", "application/json")
+
+    return await _given(request, chat, site, copy)
 
 
-def _file(content: bytes, name: str, kind: str) -> Response:
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
+async def _given(
+    request: Request, chat: Chat, site: Site, act: Callable[[str, Opened], Response]
+) -> Response:
+    """To whom a conversation is open; anybody else is led to the chat."""
+    try:
+        chat.limits.requests.take(address_of(request))
+        token, own = await _opened(request, chat)
+        if own is None:
+            return RedirectResponse(f"{site.base}/", 303)
+        return await to_thread.run_sync(act, token, own)
+    except Problem as problem:
+        return refusal(site, chat, language_of(request, chat, ""), problem)
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        return refusal(site, chat, language_of(request, chat, ""), away())
 
 
 async def _opened(request: Request, chat: Chat) -> tuple[str, Opened | None]:
@@ -120,6 +137,11 @@ async def _opened(request: Request, chat: Chat) -> tuple[str, Opened | None]:
     async with request.form(max_files=0, max_fields=1) as sent:
         token = str(sent.get("token", ""))
     return token, await to_thread.run_sync(chat.person.identify, token)
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _leaflet(request: Request, chat: Chat, parts: Leaflets, own: Opened) -> Leaflet:

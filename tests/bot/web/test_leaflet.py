@@ -10,12 +10,17 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from bot.conversation import Author, Message
+from bot.limits import Limits, RateLimit
 from bot.models import Conversation
+from bot.web import leaflet_pages
+from bot.web import page as web
 from bot.web.leaflet import Leaflet, as_text, shown_services
 from bot.web.site import Site
 from bot.web.visit import COOKIE
 from knowledge.database import Database
-from tests.bot.web.story import COURSE, GRANT
+from tests.bot.conftest import World
+from tests.bot.web.conftest import LEAFLETS
+from tests.bot.web.story import COURSE, GRANT, StoryEngine
 
 TAKE = "/take-with-you"
 ASSESSED = {"payload": '/inform{"goals": "job"}'}
@@ -156,3 +161,24 @@ def test_looking_at_the_paper_of_nobody_stores_nothing(
     no_script.get(TAKE)
     with sqlite_database.read() as session:
         assert session.scalars(select(Conversation.id)).all() == []
+
+
+def test_too_many_looks_are_told_on_a_page(sqlite_database: Database) -> None:
+    world = World(sqlite_database, engine=StoryEngine())
+    app = world.app()
+    app.state.chat = replace(
+        world.chat(), limits=Limits(RateLimit(2), RateLimit(0), RateLimit(0), RateLimit(0))
+    )
+    web.install(app, retention_days=30, shared_minutes=15)
+    leaflet_pages.install(app, LEAFLETS)
+    with TestClient(app) as client:
+        answer = [client.get(TAKE, follow_redirects=False) for _ in range(3)][-1]
+    assert answer.status_code == 429
+    assert answer.headers["content-type"].startswith("text/html")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_the_copy_is_given_for_a_token_as_well(no_script: TestClient) -> None:
+    started = no_script.post("/api/v1/conversations", json={"language": "fi"}).json()
+    copy = no_script.post("/export", data={"token": started["token"]})
+    assert json.loads(copy.content)["id"] == started["id"]
