@@ -13,12 +13,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardMarkupLimit
 
 from bot.conversation import Message
-from bot.web.payload import choices, merged
+from bot.web.payload import Choices, choices, merged
 from dialogues.engine import Button
 
 TICK: Final = "✓ "
 LONGEST_TITLE: Final = 42
 """More does not fit on a telephone's button: the whole title then stands in the text too."""
+_MOST: Final = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER - 1
+"""One more may be needed that sends the ticks."""
 _DATA: Final = re.compile(r"(\d{1,9}):(\d{1,3})")
 
 
@@ -51,10 +53,14 @@ def place(data: str) -> Place | None:
     return Place(int(found[1]), int(found[2])) if found else None
 
 
-def keyboard(message: Message, ticked: Collection[int] = ()) -> InlineKeyboardMarkup | None:
-    """One button a row; None without buttons."""
-    shown = tuple(enumerate(message.buttons))[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER]
+def keyboard(message: Message, ticked: Collection[int] = (), send: str = "") -> InlineKeyboardMarkup | None:
+    """One button a row; None without buttons. While there are ticks, `send` is the title of what sends them."""
+    shown = tuple(enumerate(message.buttons))[:_MOST]
     rows = [[_button(message.seq, index, each, index in ticked)] for index, each in shown]
+    laid_out = choices(message)
+    if ticked and laid_out.many and laid_out.send is None:
+        last = max(index for index, each in shown if each in laid_out.main)
+        rows.insert(last + 1, [_button(message.seq, len(message.buttons), Button(send, ""), False)])
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -63,27 +69,29 @@ def long_titles(message: Message) -> tuple[str, ...]:
     return tuple(each.title for each in message.buttons if len(each.title) > LONGEST_TITLE)
 
 
-def pressed(data: str, message: Message | None, shown: InlineKeyboardMarkup | None) -> Ticked | Chosen | None:
-    """What a press means. None: nothing any more.
+def pressed(
+    data: str, message: Message | None, shown: InlineKeyboardMarkup | None, send: str
+) -> Ticked | Chosen | None:
+    """What a press means. None: nothing any more. `send` is the title of what sends the ticks.
 
     `message` is the stored one of `place(data).seq`, None where the person has answered since (as on the
     web) or there is none; `shown` the keyboard as the press found it, None where Telegram no longer tells.
     """
     where = place(data)
-    if where is None or message is None or message.seq != where.seq or where.index >= len(message.buttons):
+    if where is None or message is None or message.seq != where.seq:
         return None
-    ticks, laid_out = ticked(shown), choices(message)
-    button = message.buttons[where.index]
-    if laid_out.many and button in laid_out.main:
-        new = keyboard(message, ticks ^ {where.index})
+    laid_out = choices(message)
+    answers = {index for index, each in enumerate(message.buttons) if laid_out.many and each in laid_out.main}
+    ticks = ticked(shown) & answers
+    if where.index in answers:
+        new = keyboard(message, ticks ^ {where.index}, send)
         return Ticked(new) if new else None
-    answers = {
-        each for each in ticks if each < len(message.buttons) and message.buttons[each] in laid_out.main
-    }
-    if button != laid_out.send or not answers:
-        return Chosen(button.payload, _left(message, {where.index}))
-    payload = merged(message.buttons[each].payload for each in sorted(answers))
-    return Chosen(payload, _left(message, answers))
+    if ticks and where.index == _sending(message, laid_out):
+        payload = merged(message.buttons[each].payload for each in sorted(ticks))
+        return Chosen(payload, _left(message, ticks))
+    if where.index >= len(message.buttons):
+        return None
+    return Chosen(message.buttons[where.index].payload, _left(message, {where.index}))
 
 
 def ticked(shown: InlineKeyboardMarkup | None) -> frozenset[int]:
@@ -91,6 +99,11 @@ def ticked(shown: InlineKeyboardMarkup | None) -> frozenset[int]:
     buttons = (each for row in shown.inline_keyboard for each in row) if shown else ()
     places = (place(str(each.callback_data)) for each in buttons if each.text.startswith(TICK))
     return frozenset(each.index for each in places if each)
+
+
+def _sending(message: Message, laid_out: Choices) -> int:
+    """The place of the button that sends the ticks: after all others, where the message has none itself."""
+    return message.buttons.index(laid_out.send) if laid_out.send else len(message.buttons)
 
 
 def _left(message: Message, chosen: Collection[int]) -> InlineKeyboardMarkup:

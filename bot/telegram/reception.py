@@ -54,14 +54,11 @@ class Reception:
     async def _reply(self, known: Words | Command | Press | Attachment, number: int) -> None:
         match known:
             case Words():
-                async with typing_shown(self.bot, known.sender.chat):
-                    await self._hear(known, _arrival(known.sender, number, known.text))
+                await self._hear(known, _arrival(known.sender, number, known.text))
             case Command():
-                async with typing_shown(self.bot, known.sender.chat):
-                    await self.orders.obey(known, _arrival(known.sender, number))
+                await self.orders.obey(known, _arrival(known.sender, number))
             case Press():
-                async with typing_shown(self.bot, known.sender.chat):
-                    await self._answer(known, number)
+                await self._answer(known, number)
             case Attachment():
                 await self._decline(known, number)
 
@@ -100,7 +97,8 @@ class Reception:
         where = keyboards.place(press.data)
         message = await self.door.offered(arrival, where.seq) if where else None
         shown = self.boards.now(_board(press), number, press.shown)
-        return keyboards.pressed(press.data, message, shown)
+        send = self.door.parts.texts.get("telegram.send_choices", message.language) if message else ""
+        return keyboards.pressed(press.data, message, shown, send)
 
     async def _decline(self, attachment: Attachment, number: int) -> None:
         """Nothing of it is kept; the words that came with it are heard, since they may be of danger."""
