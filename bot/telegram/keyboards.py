@@ -54,7 +54,7 @@ def place(data: str) -> Place | None:
 
 
 def keyboard(message: Message, ticked: Collection[int] = (), send: str = "") -> InlineKeyboardMarkup | None:
-    """One button a row; None without buttons. While there are ticks, `send` is the title of what sends them."""
+    """One button a row; None without any. While there are ticks, `send` is the title of what sends them."""
     shown = tuple(enumerate(message.buttons))[:_MOST]
     rows = [[_button(message.seq, index, each, index in ticked)] for index, each in shown]
     laid_out = choices(message)
