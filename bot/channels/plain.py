@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, Literal
 
 from bot.conversation import Author, Message
+from bot.web.payload import is_question
 from dialogues.conversation.texts import Texts
 from dialogues.engine import ServiceCard
 
@@ -53,7 +54,7 @@ class Plain:
         if message.author is Author.COUNSELLOR:
             named = [self._beside(message.name, message.language)] if message.name else []
             yield (Piece(" · ".join([*named, say("counsellor")]), "strong"),)
-        if message.progress:
+        if message.progress and is_question(message):  # on a page it is a line that stands still
             now, of = message.progress
             yield (Piece(say("progress", now=now, all=of), "quiet"),)
         yield (Piece(NOTE * (message.author is Author.SYSTEM) + message.text.strip()),)

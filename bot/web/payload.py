@@ -38,6 +38,11 @@ def choices(message: Message) -> Choices:
     return Choices(answers, around, many, send)
 
 
+def is_question(message: Message) -> bool:
+    """Whether its buttons answer a question of the assessment."""
+    return any(_intent(each) == _INFORM for each in message.buttons)
+
+
 def _intent(button: Button) -> str:
     return button.payload.partition("{")[0]
 

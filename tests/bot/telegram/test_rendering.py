@@ -135,10 +135,11 @@ def test_a_machine_translation_shows_what_was_written() -> None:
     )
 
 
-def test_progress_is_told_and_the_last_part_has_the_buttons() -> None:
-    buttons = (Button("Yes", "/yes"), Button("A title that is far too long for a telephone", "/long"))
+def test_progress_is_told_with_a_question_only_and_the_last_part_has_the_buttons() -> None:
+    buttons = (Button("Yes", '/inform{"goals": "job"}'), Button("A title that is far too long for a telephone", "/long"))
     parts = rendered(message("word " * 1_000, progress=(3, 7), buttons=buttons), PLAIN)
     assert shown(parts[0]).startswith("Question 3/7\n\nword")
+    assert "Question" not in shown(rendered(message("word", progress=(3, 7), buttons=buttons[1:]), PLAIN)[0])
     assert [part.keyboard is not None for part in parts] == [*[False] * (len(parts) - 1), True]
     assert "• A title that is far too long for a telephone" in shown(parts[-1])
     last = parts[-1].keyboard
@@ -164,7 +165,7 @@ def test_every_language_has_the_words(language: str) -> None:
     told = message(
         "…", language=language, services=(replace(CARD, condition="c", review_overdue=True),), progress=(1, 2)
     )
-    text = PLAIN.text(replace(told, buttons=(Button("a", "/a"),)))
+    text = PLAIN.text(replace(told, buttons=(Button("a", "/inform"),)))
     assert "• " in text
     assert "{" not in text
     assert len(shown(rendered(told, PLAIN)[0])) < LONGEST
