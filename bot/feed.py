@@ -27,17 +27,18 @@ class Subscription:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._event = asyncio.Event()
-        self._kinds: set[str] = set()
+        self._waiting: asyncio.Future[None] | None = None
+        self._kinds: frozenset[str] = frozenset()
         self.closed = False
 
     async def wait(self, seconds: float) -> frozenset[str]:
         """The kinds of news, as soon as there are any; empty after that many seconds or when closed."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._event.wait()
-        self._event.clear()
-        kinds, self._kinds = frozenset(self._kinds), set()
+        if not self._kinds and not self.closed:
+            self._waiting = self._loop.create_future()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._waiting
+        kinds, self._kinds = self._kinds, frozenset()
         return kinds
 
     def wake(self, kind: str | None) -> None:
@@ -49,8 +50,9 @@ class Subscription:
         if kind is None:
             self.closed = True
         else:
-            self._kinds.add(kind)
-        self._event.set()
+            self._kinds |= {kind}
+        if self._waiting and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 class Feed:
