@@ -29,7 +29,7 @@ EXAMINED_AT_ONCE: Final = 50
 Filters = Annotated[NeedFilters, Query()]
 Batch = Annotated[str, Path(max_length=32)]
 Kind = Annotated[str, Form(max_length=20)]
-Subject = Annotated[str, Form(max_length=500)]
+Subject = Annotated[str, Form(max_length=600)]
 
 
 @router.get("/needs-you")
@@ -89,7 +89,7 @@ def add_aside(
 @router.post("/needs-you/set-aside/removal")
 def remove_aside(session: Editor, editing: Parts, filters: Filters, kind: Kind, subject: Subject) -> Response:
     with editing.database.write() as database:
-        take_up(database, session.staff.actor, kind, subject)
+        take_up(database, session.staff.actor, kind, subject, editing.now())
         audit.record(database, session.staff, "take_up", subject[:80], kind=kind)
     return see_other(filters.address(page=filters.page))
 

@@ -110,4 +110,4 @@ class LinkChecker:
         with self._database.write() as session:
             if not asked.void and take_turn(session, LINKS, self._name, now, TURN):
                 note(session, asked.answers, now, today)
-                forget(session)
+                forget(session, now)

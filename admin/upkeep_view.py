@@ -16,6 +16,7 @@ from knowledge.editing.actor import Actor
 from knowledge.upkeep.confirming import confirmed
 from knowledge.upkeep.details import Detail, details_of
 from knowledge.upkeep.harm import CONFIRMED, KINDS, OF_NO_SERVICE, SET_ASIDE, TOLD, Need, in_order
+from knowledge.upkeep.links_beside import LinkInNeed, links_in_need
 from knowledge.upkeep.needs import WantedNeeds, needs_of
 from knowledge.upkeep.setting_aside import words_aside
 
@@ -32,7 +33,7 @@ class NeedFilters(BaseModel):
     language: str = Field("", max_length=20)
     page: int = Field(1, ge=1, le=100_000)
     done: str = Field("", max_length=32)
-    aside: str = Field("", max_length=520)
+    aside: str = Field("", max_length=620)
 
     def address(self, **changed: object) -> str:
         """Of the same list otherwise filtered; what was just done is not told again."""
@@ -46,12 +47,16 @@ class NeedFilters(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A need with what is known of its service, of the word that found nothing, or what the desk told."""
+    """A need with what is known of its service, of the word that found nothing, or what the desk told.
+
+    `beside` is a link of a guide or an event.
+    """
 
     need: Need
     detail: Detail | None = None
     searched: InVain | None = None
     report: Report | None = None
+    beside: LinkInNeed | None = None
 
     @property
     def confirmable(self) -> bool:
@@ -88,13 +93,15 @@ def needs_page(session: Session, editing: Editing, actor: Actor, filters: NeedFi
     told = {str(each.id): each for each in open_reports(session, wanted.providers, wanted.language)}
     needs = [*needs_of(session, wanted, today), *(_of_word(each) for each in searched.values())]
     needs += [_of_report(each) for each in told.values()]
+    beside = {each.need: each for each in links_in_need(session, wanted, today, now)}
+    needs += beside
     counts = {kind: sum(each.kind == kind for each in needs) for kind in KINDS}
     chosen = in_order([each for each in needs if filters.kind in ("", each.kind)])
     pages = max(1, -(-len(chosen) // PAGE_LENGTH))
     page = min(filters.page, pages)
     shown = chosen[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     return NeedsPage(
-        lines=_lines(session, shown, searched, told),
+        lines=_lines(session, shown, searched, told, beside),
         counts=counts,
         total=len(chosen),
         page=page,
@@ -132,10 +139,17 @@ def _of_report(each: Report) -> Need:
 
 
 def _lines(
-    session: Session, needs: Sequence[Need], searched: Mapping[str, InVain], told: Mapping[str, Report]
+    session: Session,
+    needs: Sequence[Need],
+    searched: Mapping[str, InVain],
+    told: Mapping[str, Report],
+    beside: Mapping[Need, LinkInNeed],
 ) -> tuple[Line, ...]:
-    details = details_of(session, needs)
-    return tuple(_line(each, details, searched, told) for each in needs)
+    details = details_of(session, [each for each in needs if each not in beside])
+    return tuple(
+        Line(each, beside=beside[each]) if each in beside else _line(each, details, searched, told)
+        for each in needs
+    )
 
 
 def _line(

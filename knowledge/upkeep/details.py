@@ -12,6 +12,7 @@ from knowledge.editing.working_copy import content_of
 from knowledge.models import FieldOverrideRow, ProposalRow, ServiceRow, ServiceSourceRow
 from knowledge.upkeep.findings import FoundWord
 from knowledge.upkeep.harm import OF_NO_SERVICE, Need
+from knowledge.upkeep.link_outcomes import DEAD_AFTER
 from knowledge.upkeep.models import LinkCheckRow, ServiceUpkeepRow
 
 
@@ -24,6 +25,13 @@ class CheckedLink:
     status: int | None
     since: date | None
     moved_to: str
+    failed_days: int = 0
+
+    def is_so(self, kind: str) -> bool:
+        """Whether it is a dead or a moved link."""
+        if kind == "moved_link":
+            return self.outcome == "good" and bool(self.moved_to)
+        return kind == "dead_link" and self.failed_days >= DEAD_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +61,24 @@ def details_of(session: Session, needs: Iterable[Need]) -> Mapping[str, Detail]:
     services = select(ServiceRow).where(ServiceRow.id.in_(ids)).options(selectinload(ServiceRow.texts))
     found = select(ServiceUpkeepRow).where(ServiceUpkeepRow.service_id.in_(ids))
     upkeep = {row.service_id: row for row in session.scalars(found)}
-    links = _links(session, {row.url for row in upkeep.values()})
+    links = links_of(session, {row.url for row in upkeep.values()})
     newer, proposals = _newer(session, ids), _proposals(session, ids)
     return {
         row.id: _detail(row, upkeep.get(row.id), links, newer.get(row.id, ()), proposals.get(row.id, 0))
         for row in session.scalars(services)
     }
+
+
+def links_of(session: Session, urls: set[str]) -> Mapping[str, CheckedLink]:
+    """Those of the links that have been asked for."""
+    rows = session.scalars(select(LinkCheckRow).where(LinkCheckRow.url.in_(urls)))
+    return {row.url: _checked(row) for row in rows}
+
+
+def _checked(row: LinkCheckRow) -> CheckedLink:
+    return CheckedLink(
+        row.url, row.outcome, row.status, row.failed_since, row.moved_to, failed_days=row.failed_days
+    )
 
 
 def _detail(
@@ -90,13 +110,6 @@ def _name(content: Content) -> tuple[str, str]:
     wanted = (content.facts.source_language, *content.texts)
     language = next((code for code in wanted if code in content.texts), wanted[0])
     return (content.texts[language].words.name if content.texts else "", language)
-
-
-def _links(session: Session, urls: set[str]) -> Mapping[str, CheckedLink]:
-    rows = session.scalars(select(LinkCheckRow).where(LinkCheckRow.url.in_(urls)))
-    return {
-        row.url: CheckedLink(row.url, row.outcome, row.status, row.failed_since, row.moved_to) for row in rows
-    }
 
 
 def _newer(session: Session, ids: list[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from knowledge.editing.validation import LONGEST_URL
 from knowledge.models import ServiceRow
 from knowledge.upkeep.link_outcomes import Answer, Failing, after, judged
 from knowledge.upkeep.links import LinkAsker
+from knowledge.upkeep.links_beside import placed_links
 from knowledge.upkeep.models import LinkCheckRow, ServiceUpkeepRow, SetAsideRow
 
 EVERY: Final = timedelta(hours=23)
@@ -36,7 +37,10 @@ class Asked:
 
 def links_due(session: Session, now: datetime, today: date, most: int = ROUND) -> tuple[str, ...]:
     """What the chat leads to and nobody has asked for a day, longest first; not what was set aside."""
-    return tuple(session.scalars(_due(now, today).limit(most)))
+    found: dict[str, datetime | None] = dict(session.execute(_due(now, today).limit(most)).all())
+    found |= _due_beside(session, now, today)
+    never = datetime.min.replace(tzinfo=UTC)
+    return tuple(sorted(found, key=lambda url: (found[url] or never, url))[:most])
 
 
 async def ask_round(asker: LinkAsker, urls: Sequence[str], witnesses: Sequence[str] = WITNESSES) -> Asked:
@@ -67,10 +71,22 @@ def note(session: Session, answers: Mapping[str, Answer], now: datetime, today: 
         session.add(row)
 
 
-def forget(session: Session) -> None:
+def forget(session: Session, now: datetime) -> None:
     """What nobody is led to any more."""
     used = select(ServiceUpkeepRow.url).join(ServiceRow, _shown())
-    session.execute(delete(LinkCheckRow).where(LinkCheckRow.url.not_in(used)))
+    unused = delete(LinkCheckRow).where(LinkCheckRow.url.not_in(used))
+    beside = {each.url for each in placed_links(session, now)}
+    session.execute(unused.where(LinkCheckRow.url.not_in(beside)))
+
+
+def _due_beside(session: Session, now: datetime, today: date) -> dict[str, datetime | None]:
+    """Of guides and events, with when each was asked last."""
+    urls = {each.url for each in placed_links(session, now)}
+    aside = select(SetAsideRow.subject).where(SetAsideRow.kind == "dead_link", SetAsideRow.until >= today)
+    urls -= set(session.scalars(aside))
+    asked = select(LinkCheckRow.url, LinkCheckRow.checked_at).where(LinkCheckRow.url.in_(urls))
+    checked = dict(session.execute(asked).all())
+    return {url: checked.get(url) for url in urls if url not in checked or checked[url] <= now - EVERY}
 
 
 def _due(now: datetime, today: date) -> Select[Any]:
@@ -79,13 +95,14 @@ def _due(now: datetime, today: date) -> Select[Any]:
         SetAsideRow.subject == ServiceUpkeepRow.url,
         SetAsideRow.until >= today,
     )
+    asked: Any = func.min(LinkCheckRow.checked_at)
     return (
-        select(ServiceUpkeepRow.url)
+        select(ServiceUpkeepRow.url, asked)
         .join(ServiceRow, _shown())
         .outerjoin(LinkCheckRow, LinkCheckRow.url == ServiceUpkeepRow.url)
         .where(~aside, or_(LinkCheckRow.url.is_(None), LinkCheckRow.checked_at <= now - EVERY))
         .group_by(ServiceUpkeepRow.url)
-        .order_by(func.min(LinkCheckRow.checked_at).nulls_first(), ServiceUpkeepRow.url)
+        .order_by(asked.nulls_first(), ServiceUpkeepRow.url)
     )
 
 

@@ -1,5 +1,6 @@
 """The page "needs you" and the dictionary: who sees and does what, and that it can be undone."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -8,9 +9,10 @@ import pytest
 from bot.keys import new_id
 from bot.models import Conversation, StoredUnmetNeed
 from knowledge.editing.content import Words
+from tests.admin.guide_editors import guide_office
 from tests.admin.panel import Browser, Panel, seen_in, today
 from tests.knowledge.editing.make import providers
-from tests.knowledge.upkeep.make import due, shown
+from tests.knowledge.upkeep.make import asked, due, shown
 
 LIST = "/admin/needs-you"
 OVERDUE = today() - timedelta(days=5)
@@ -164,3 +166,20 @@ def test_long_lists_have_pages_that_keep_the_filters(city: Panel) -> None:
     assert len(needs(browser, "kind=overdue")) == 50
     assert f'href="{LIST}?kind=overdue&amp;page=2"' in browser.client.get(f"{LIST}?kind=overdue").text
     assert len(needs(browser, "kind=overdue&page=2")) == 2
+
+
+def test_a_dead_link_of_a_guide_leads_to_the_guide_and_can_be_set_aside(small_panel: Panel) -> None:
+    office = guide_office(small_panel, shown=True)
+    days = [today() - timedelta(days=each) for each in (2, 1, 0)]
+    asked(small_panel.database, "https://example.org/one", "gone", *days)
+    browser = small_panel.browser("eeva", "editor", "city")
+    assert needs(browser, "kind=dead_link") == [("dead_link", "Ensimmäinen CV")]
+    page = browser.client.get(f"{LIST}?kind=dead_link").text
+    assert f'href="{office.path}"' in page
+    assert "There is no such page (error 404)." in page
+    subject = html.unescape(page.partition('name="subject" value="')[2].partition('"')[0])
+    where = send(browser, f"{LIST}/set-aside", kind="dead_link", subject=subject, until=SOON)
+    assert needs(browser, "kind=dead_link") == []
+    assert subject in html.unescape(browser.client.get(where).text)
+    send(browser, f"{LIST}/set-aside/removal", kind="dead_link", subject=subject)
+    assert len(needs(browser, "kind=dead_link")) == 1

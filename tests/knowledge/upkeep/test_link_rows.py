@@ -59,6 +59,6 @@ def test_answers_are_kept_until_nobody_is_led_there(city: Database) -> None:
     assert (row(city, A).moved_to, row(city, A).failed_days) == ("https://example.org/new", 0)
     assert (row(city, B).status, row(city, B).failed_days, row(city, B).failed_since) == (404, 1, TODAY)
     do(city, withdraw, EEVA, "three", NOW)
-    do(city, forget)
+    do(city, forget, NOW)
     with city.read() as session:
         assert [each.url for each in session.query(LinkCheckRow)] == [A]

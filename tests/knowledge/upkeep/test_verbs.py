@@ -82,10 +82,10 @@ def test_a_finding_set_aside_comes_back_on_its_day_or_when_taken_up(city: Databa
     assert found(city, languages=languages) == [("missing", "theirs"), ("missing", "two")]
     after = SOON + timedelta(days=1)
     assert ("missing", "one") in found(city, today=after, languages=languages)
-    do(city, take_up, EEVA, "missing", "one")
+    do(city, take_up, EEVA, "missing", "one", NOW)
     assert ("missing", "one") in found(city, languages=languages)
     with pytest.raises(NotFound):
-        do(city, take_up, EEVA, "missing", "one")
+        do(city, take_up, EEVA, "missing", "one", NOW)
 
 
 def test_a_link_is_set_aside_wherever_it_stands(city: Database) -> None:
