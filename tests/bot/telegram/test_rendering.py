@@ -136,7 +136,10 @@ def test_a_machine_translation_shows_what_was_written() -> None:
 
 
 def test_progress_is_told_with_a_question_only_and_the_last_part_has_the_buttons() -> None:
-    buttons = (Button("Yes", '/inform{"goals": "job"}'), Button("A title that is far too long for a telephone", "/long"))
+    buttons = (
+        Button("Yes", '/inform{"goals": "job"}'),
+        Button("A title that is far too long for a telephone", "/long"),
+    )
     parts = rendered(message("word " * 1_000, progress=(3, 7), buttons=buttons), PLAIN)
     assert shown(parts[0]).startswith("Question 3/7\n\nword")
     assert "Question" not in shown(rendered(message("word", progress=(3, 7), buttons=buttons[1:]), PLAIN)[0])
