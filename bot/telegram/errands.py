@@ -18,6 +18,10 @@ class Errands:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    async def rest(self) -> None:
+        """Until all are done."""
+        await asyncio.gather(*self._running)
+
     async def end(self) -> None:
         """Those that are still running are let go."""
         for task in tuple(self._running):
