@@ -22,6 +22,7 @@ STREAMS_PER_CONVERSATION = 10
 
 _HEARTBEAT = b": still here\n\n"
 _GONE = StateView(holder="closed", erased=True)
+_MOVED = StateView(holder="closed", moved=True)
 _OTHERS_TYPE = frozenset((BOT_TYPES, COUNSELLOR_TYPES))
 
 
@@ -42,6 +43,7 @@ async def stream(
             try:
                 told = await to_thread.run_sync(following.news)
             except Moved:
+                yield event("state", _MOVED)
                 return
             except NotFound:
                 yield event("state", _GONE)

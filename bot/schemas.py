@@ -135,7 +135,8 @@ class MessagesView(BaseModel):
 
 
 class StateView(BaseModel):
-    """The `state` event. `counsellor` is who holds the conversation; `erased` that it is gone.
+    """The `state` event. `counsellor` is who holds the conversation; `erased` that it is gone, `moved` that
+    it was opened elsewhere with its code.
 
     `notice` says that the bot or the hand-off is paused, `contact` what kind the person has left.
     """
@@ -147,6 +148,7 @@ class StateView(BaseModel):
     contact: Kind | None = None
     notice: str | None = None
     erased: bool | None = None
+    moved: bool | None = None
 
 
 class ConversationView(BaseModel):

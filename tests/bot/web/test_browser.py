@@ -101,7 +101,7 @@ def test_deleting_asks_once_and_leaves_nothing(site: Site, open_page: Page) -> N
     open_page.get_by_role("button", name="Valikko").click()
     open_page.get_by_role("button", name="Poista keskustelu").click()
     open_page.get_by_role("button", name="Poista", exact=True).click()
-    expect(open_page.get_by_text("Keskustelu on poistettu.")).to_be_visible()
+    expect(open_page.get_by_text("Keskustelusta ei ole palvelussa jäljellä mitään")).to_be_visible()
     expect(messages(open_page, "person")).to_have_count(0)
     assert kept(open_page) == [0, 0, 0]
     assert stored_texts(site, "person") == []

@@ -112,8 +112,10 @@ def test_an_expired_conversation_is_told_and_the_text_is_kept(no_script: TestCli
 
 
 def test_an_unknown_code_is_told(no_script: TestClient) -> None:
-    refused = no_script.post("/return", data={"code": "123 456 789 012"})
+    refused = no_script.post("/return", data={"code": "123 456 789 018"})
     assert (refused.status_code, problem(refused.text)) == (404, "Koodi ei kelpaa.")
+    mistyped = no_script.post("/return", data={"code": "123 456 789 028"})
+    assert problem(mistyped.text) == "Tarkista koodi: yksi numero on väärin tai puuttuu."
 
 
 def test_without_its_database_the_page_keeps_what_was_sent_for_another_try(

@@ -3,7 +3,8 @@
 import { restore } from "./begin.js";
 import { Conversation } from "./conversation.js";
 import { h } from "./dom.js";
-import { forget, keep } from "./memory.js";
+import { leave } from "./leaving.js";
+import { keep } from "./memory.js";
 import { newId } from "./payload.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
@@ -19,15 +20,16 @@ export function actions(chat) {
     say,
     write: (text) => say({ text }, text),
     speak: (language) => void delivery.notices.attempt(() => speak(chat, language)),
-    leave: () => (forget(), location.replace(`${api.base}/leave`)),
+    leave: () => leave(chat),
     cancel: attempt(async () => delivery.take(await api.cancelWaiting())),
     contact: (contact) => void delivery.notices.attempt(() => leaveContact(chat, contact)),
     opened: () => chat.shell.menu.open(api.access !== null),
     remember: (lasting) => remember(chat, lasting),
+    code: attempt(async () => delivery.take(await api.code())),
     resume: (code) => void delivery.notices.attempt(() => resume(chat, code)),
     save: attempt(() => save(chat)),
     restart: () => say({ payload: "/start_again" }, chat.shell.words.say("start_again")),
-    erase: attempt(async () => (await api.erase(), chat.close("deleted"))),
+    erase: attempt(async () => chat.close("deleted", (await api.erase()).text)),
   };
 }
 

@@ -2,11 +2,7 @@
 
 import { requestJson } from "./http.js";
 
-/** @typedef {import("./types.js").Access} Access */
-/** @typedef {import("./types.js").Answer} Answer */
-/** @typedef {import("./types.js").Item} Item */
-/** @typedef {import("./types.js").Opening} Opening */
-/** @typedef {import("./types.js").State} State */
+/** @import { Access, Answer, Item, Opening, State } from "./types.js" */
 
 export class Api {
   /** @param {string} base where the service is */
@@ -73,9 +69,14 @@ export class Api {
     return this.#call("GET", this.path("/export"));
   }
 
-  /** @returns {Promise<void>} */
+  /** A code that opens the conversation elsewhere. @returns {Promise<Answer>} */
+  code() {
+    return this.#call("POST", this.path("/code"));
+  }
+
+  /** @returns {Promise<{text: string}>} the proof of what was deleted */
   erase() {
-    return this.#call("DELETE", this.path(""));
+    return this.#call("POST", this.path("/deletion"));
   }
 
   /** @param {string} rest */

@@ -4,6 +4,8 @@ import { actions } from "./actions.js";
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Delivery } from "./delivery.js";
+import { Ending } from "./ending.js";
+import { leaveByEscape } from "./leaving.js";
 import { forget, keep } from "./memory.js";
 import { Shell } from "./shell.js";
 import { Tabs } from "./tabs.js";
@@ -12,8 +14,8 @@ import { Words } from "./words.js";
 
 /** @typedef {import("./types.js").Access} Access */
 /** @typedef {import("./types.js").Opening} Opening */
-/** `opening` spares a request.
- * @typedef {{base: string, stage: import("./stage.js").Stage, language: string, municipality: string,
+/** `opening` spares a request; `kiosk`: the device is everybody's.
+ * @typedef {{base: string, kiosk: boolean, stage: import("./stage.js").Stage, language: string, municipality: string,
  *   look: import("./words.js").Look, opening: Opening | null}} Setting */
 
 export class Chat {
@@ -29,6 +31,8 @@ export class Chat {
     this.delivery = new Delivery(this);
     this.tabs = new Tabs(this);
     this.witness = new Witness(this);
+    this.ending = new Ending(this);
+    leaveByEscape(this);
   }
 
   get ready() {
@@ -47,10 +51,10 @@ export class Chat {
 
   /** Draws everything in the language of an opening. @param {Opening} opening */
   open(opening) {
-    const { base, stage, look } = this.setting;
+    const { base, kiosk, stage, look } = this.setting;
     const words = new Words(opening, look);
     this.api.language = words.language;
-    const around = { base, stage, limit: opening.limit, lasting: this.lasting };
+    const around = { base, stage, limit: opening.limit, lasting: kiosk ? null : this.lasting };
     const written = this.#shell?.composer.field.value ?? "";
     this.#shell = new Shell(words, around, actions(this));
     this.shell.log.add(this.api.access ? this.conversation.messages : [...words.greeting, ...opening.messages]);
@@ -61,7 +65,6 @@ export class Chat {
     if (this.api.access) this.shell.log.scroll.toEnd();
     this.witness.watch();
   }
-
 
   /** The first thing is said. Raises as requestJson. */
   async start() {
@@ -78,13 +81,15 @@ export class Chat {
     this.tabs.tell({});
   }
 
-  /** The conversation is no more: back to the first words. @param {"deleted" | "expired"} why */
-  async close(why) {
+  /** The conversation is no more here: back to the first words.
+   * @param {"deleted" | "ended" | "expired" | "moved"} why @param {string} [proof] of what was deleted */
+  async close(why, proof) {
     forget();
     this.delivery.stop();
     this.api.access = null;
     this.conversation = new Conversation();
-    this.open(await this.opening(this.api.language || this.setting.language));
-    this.shell.composer.tell(this.shell.words.say(why));
+    const opening = await this.opening(this.api.language || this.setting.language);
+    this.open({ ...opening, notice: proof ?? opening.notice });
+    if (!proof) this.shell.composer.tell(this.shell.words.say(why));
   }
 }

@@ -9,13 +9,11 @@ import { pause, pauseBefore } from "./stream.js";
 /** @param {string} base where the service is, without the last slash @param {string} css */
 export function define(base, css) {
   if (customElements.get("osaamo-chat")) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
   customElements.define(
     "osaamo-chat",
     class extends HTMLElement {
       connectedCallback() {
-        if (!this.shadowRoot) void rise(this, base, new Stage(this, sheet));
+        if (!this.shadowRoot) void rise(this, base, new Stage(this, css));
       }
     },
   );
@@ -28,6 +26,7 @@ function setting(host, base, stage) {
   const [name, logo, avatar, greeting, language] = ["name", "logo", "avatar", "greeting", "language"].map(said);
   return {
     base,
+    kiosk: host.hasAttribute("kiosk"),
     stage,
     language,
     municipality: said("municipality"),

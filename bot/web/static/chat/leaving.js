@@ -5,34 +5,23 @@ import { forget } from "./memory.js";
 /** @typedef {import("./chat.js").Chat} Chat */
 
 const TIMES = 3;
-const WITHIN_MS = 1500;
 
 /** Other tabs with the conversation close it too. @param {Chat} chat */
 export function leave(chat) {
-  const { api, delivery, shell, tabs } = chat;
   forget();
-  tabs.tell({ left: true });
-  delivery.stop();
-  api.access = null;
-  shell.element.replaceChildren();
-  window.addEventListener("pageshow", () => location.reload());
-  location.replace(`${api.base}/leave`);
+  chat.tabs.tell({ left: true });
+  chat.shell.element.remove();
+  addEventListener("pageshow", () => location.reload());
+  location.replace(`${chat.api.base}/leave`);
 }
 
-/** Escape three times in a row does the same; on somebody else's page only from within the chat.
+/** Escape three times in a row does the same; on somebody else's page only within the chat.
  * @param {Chat} chat */
 export function leaveByEscape(chat) {
   const { host, page } = chat.setting.stage;
-  /** @type {number[]} */
-  let pressed = [];
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (!page && !event.composedPath().includes(host)) return;
-      const now = Date.now();
-      pressed = event.key === "Escape" ? [...pressed.filter((at) => now - at < WITHIN_MS), now] : [];
-      if (pressed.length >= TIMES) leave(chat);
-    },
-    true,
-  );
+  let times = 0;
+  (page ? window : host).addEventListener("keydown", (event) => {
+    times = /** @type {KeyboardEvent} */ (event).key === "Escape" ? times + 1 : 0;
+    if (times === TIMES) leave(chat);
+  });
 }

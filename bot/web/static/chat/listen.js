@@ -22,8 +22,8 @@ export function heard(chat, event, data) {
   const { notices } = chat.delivery;
   if (event === "typing") {
     notices.types(data.author === "counsellor" ? "typing_counsellor" : "typing");
-  } else if (data.erased) {
-    void notices.attempt(() => chat.close("deleted"));
+  } else if (data.erased || data.moved) {
+    void notices.attempt(() => chat.close(data.moved ? "moved" : "deleted"));
   } else {
     chat.conversation.stand(data);
     chat.shell.stand(chat.conversation);

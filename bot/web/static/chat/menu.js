@@ -4,14 +4,15 @@ import { button, form, h, icon, spoken } from "./dom.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /**
- * @typedef {{remember: (lasting: boolean) => void, resume: (code: string) => void, save: () => void,
- *   restart: () => void, erase: () => void}} MenuActions
+ * @typedef {{remember: (lasting: boolean) => void, code: () => void, resume: (code: string) => void,
+ *   save: () => void, restart: () => void, erase: () => void}} MenuActions
  */
 
-const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept", "esco"];
+const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept", "leave_hint", "esco"];
 
 export class Menu {
-  /** @param {Words} words @param {boolean} lasting @param {MenuActions} actions */
+  /** @param {Words} words @param {boolean | null} lasting null where it is not offered
+   * @param {MenuActions} actions */
   constructor(words, lasting, actions) {
     this.words = words;
     this.actions = actions;
@@ -27,7 +28,7 @@ export class Menu {
         h("h2", { id: "menu-title" }, words.say("menu")),
         button("plain", close, icon("close"), spoken(words.say("close"))),
       ),
-      this.#remember(lasting),
+      lasting === null ? null : this.#remember(lasting),
       this.started,
       this.#code(),
       h("h3", {}, words.say("privacy")),
@@ -64,7 +65,7 @@ export class Menu {
   }
 
   #forStarted() {
-    const { restart, save, erase } = this.actions;
+    const { code, restart, save, erase } = this.actions;
     this.sure.append(
       h("p", {}, this.words.say("delete_sure")),
       this.#button("delete_yes", () => this.#done(erase), "main danger"),
@@ -72,6 +73,7 @@ export class Menu {
     );
     return [
       this.#button("start_again", () => this.#done(restart)),
+      this.#button("get_code", () => this.#done(code)),
       this.#button("export", () => this.#done(save)),
       this.#button("delete", () => (this.sure.hidden = false)),
       this.sure,

@@ -9,7 +9,8 @@ import { Place } from "./place.js";
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /**
- * @typedef {{base: string, stage: import("./stage.js").Stage, limit: number, lasting: boolean}} Surroundings */
+ * @typedef {{base: string, stage: import("./stage.js").Stage, limit: number,
+ *   lasting: boolean | null}} Surroundings */
 /**
  * @typedef {import("./menu.js").MenuActions & {say: import("./choices.js").Say, write: (text: string) => void,
  *   speak: (language: string) => void, leave: () => void, cancel: () => void,
@@ -81,7 +82,8 @@ export class Shell {
   stand(conversation) {
     const atEnd = this.log.scroll.nearEnd;
     this.place.show(conversation);
-    this.paused.textContent = conversation.notice;
+    const nobody = conversation.holder === "bot" ? this.words.nobody : "";
+    this.paused.textContent = `${conversation.notice} ${nobody}`.trim();
     if (atEnd) this.log.scroll.toEnd();
     const [now, all] = conversation.progress ?? [0, 0];
     this.bar.style.inlineSize = `${(100 * now) / (all || 1)}%`;

@@ -4,8 +4,9 @@ import { restore } from "./begin.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
 /** @typedef {import("./events.js").StreamEvent} StreamEvent */
-/** `asks` whether there is a conversation, `left` says that there is none any more.
- * @typedef {{asks?: boolean, left?: boolean, event?: StreamEvent, connected?: boolean}} News */
+/** `asks` whether there is a conversation, `left` says that there is none any more,
+ * `here` that somebody is there.
+ * @typedef {{asks?: boolean, left?: boolean, here?: boolean, event?: StreamEvent, connected?: boolean}} News */
 
 export class Tabs {
   #channel;
@@ -24,13 +25,14 @@ export class Tabs {
   }
 
   /** @param {News & {access: import("./types.js").Access | null, lasting: boolean}} news */
-  #told({ asks, left, event, connected, access, lasting }) {
+  #told({ asks, left, here, event, connected, access, lasting }) {
     const { chat } = this;
     const mine = chat.api.access;
     if (asks) return mine && this.tell({});
     if (access && !mine) return left || this.#join(access, lasting);
     if (!access || mine?.id !== access.id) return;
     if (left) void chat.delivery.notices.attempt(() => chat.close("expired"));
+    if (here) chat.ending.here();
     if (event) chat.delivery.heard(event);
     if (connected !== undefined && chat.ready) chat.delivery.notices.connected(connected);
   }
