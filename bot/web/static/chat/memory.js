@@ -4,8 +4,10 @@
 
 /** @typedef {import("./types.js").Item} Item */
 
-const PLACE = "osaamo-chat";
-const UNSENT = "osaamo-unsent";
+/** Cities below one host have each their own conversation. */
+const CITY = /\/c\/[^/]+/.exec(/** @type {any} */ (document.currentScript)?.src) ?? "";
+const PLACE = `osaamo-chat${CITY}`;
+const UNSENT = `osaamo-unsent${CITY}`;
 /** The tab, the device. */
 const KINDS = /** @type {const} */ (["sessionStorage", "localStorage"]);
 
