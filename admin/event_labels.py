@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from admin.service_words import NOTHING, ServiceWords, words_for
 from admin.staff import SignedIn
 from knowledge.events.recurrence import HELSINKI
+from knowledge.word_marks import Mark, marks
 
 _TIMES: Final = ("starts", "ends", "without", "extra")
 """Told as texts in the reports of imports."""
@@ -58,6 +59,14 @@ class EventLabels:
                 return self.place(str(value))
             case _:
                 return self.services.value(field, str(value))
+
+    def change(self, verb: str) -> str:
+        """What was done in a version."""
+        return self.services.change(verb)
+
+    def marks(self, field: str, before: object, after: object) -> tuple[Mark, ...]:
+        """What has changed, word by word; nothing stands for what was not there."""
+        return marks(*("" if each in (None, "", ()) else self.value(field, each) for each in (before, after)))
 
     def moment(self, moment: datetime) -> str:
         """With its weekday, in Helsinki."""

@@ -93,14 +93,17 @@ def event_page(
         columns=tuple(_column(content, code, labels) for code in _languages(content, editing)),
         times=next_times(content, editing.now()),
         verbs=_verbs(copy, who),
-        may_write=who.role != "counsellor"
-        and who.actor.owns(copy.provider)
-        and copy.state in ALLOWED["save"],
+        may_write=may_write(who, copy),
         errors=error.errors if isinstance(error, Invalid) else (),
         clashes=conflict.clashes if conflict else (),
         by=conflict.by if conflict else "",
         places=tuple(sorted(named)),
     )
+
+
+def may_write(who: Staff, copy: EventCopy) -> bool:
+    """Whether a form can be saved: not in the archive."""
+    return who.role != "counsellor" and who.actor.owns(copy.provider) and copy.state in ALLOWED["save"]
 
 
 def _languages(content: EventContent, editing: Editing) -> tuple[str, ...]:

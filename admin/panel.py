@@ -19,6 +19,7 @@ from admin import (
     desk_case_pages,
     desk_next,
     desk_pages,
+    event_history,
     event_pages,
     event_templates,
     guide_page,
@@ -113,7 +114,7 @@ def add_panel(
         desk_pages,
         desk_api,
     )
-    work = (*services, service_workflow, *guides, event_pages, *imports, *upkeep, *translation)
+    work = (*services, service_workflow, *guides, event_history, event_pages, *imports, *upkeep, *translation)
     for routes in (*people, provider_pages, *desk, *work):
         app.include_router(routes.router)
     app.include_router(canned_pages.new)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.catalogue_version import next_version
 from knowledge.editing.actor import OSAAMO, Actor
-from knowledge.editing.errors import FourEyesNeeded, NotAllowedNow, NotYours
+from knowledge.editing.errors import Conflict, FourEyesNeeded, NotAllowedNow, NotYours
 from knowledge.editing.ids import free_id
 from knowledge.editing.providers import provider
 from knowledge.editing.validation import require
@@ -19,6 +19,7 @@ from knowledge.events.models import EventRow
 from knowledge.events.rules import missing, wrong
 from knowledge.events.working_copy import (
     EventCopy,
+    content_at,
     content_of,
     open_event,
     taken,
@@ -65,6 +66,25 @@ def save(
     _require_savable(session, actor, after)
     if after != content_of(row):
         write(session, row, after, actor, "saved", now)
+    return open_event(session, event_id)
+
+
+def roll_back(
+    session: Session, actor: Actor, event_id: str, number: int, seen: int, now: datetime
+) -> EventCopy:
+    """The working copy becomes what it was after version `number`. `seen` is the version shown before.
+
+    Raises NotFound, NotYours, NotAllowedNow, Conflict.
+    """
+    row = _open(session, event_id, actor, "save")
+    before = open_event(session, event_id)
+    if row.revision != seen:
+        raise Conflict(row.revision, (), before.changed_by, before.changed_at)
+    after = content_at(session, event_id, number)
+    if not actor.owns(after.facts.provider):
+        raise NotYours(after.facts.provider)
+    if after != before.content:
+        write(session, row, after, actor, "rolled_back", now, str(number))
     return open_event(session, event_id)
 
 

@@ -23,6 +23,7 @@ from knowledge.events.content import (
 from knowledge.events.models import EventRevisionRow, EventRow
 from knowledge.events.recurrence import last_start, moment
 from knowledge.events.rules import LAST_YEAR
+from knowledge.revisions import Change, Revision, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,24 @@ def content_at(session: Session, event_id: str, number: int) -> EventContent:
     return CONTENT.validate_python(snapshot)
 
 
+def history(session: Session, event_id: str) -> tuple[Revision, ...]:
+    """Newest first."""
+    return lines(session, EventRevisionRow, EventRevisionRow.event_id == event_id)
+
+
+def changes(before: EventContent, after: EventContent) -> tuple[Change, ...]:
+    """Every field that differs."""
+    return tuple(Change(each.field, each.language, each.base, each.theirs) for each in compare(before, after))
+
+
 def write(
-    session: Session, row: EventRow, content: EventContent, actor: Actor, change: str, now: datetime
+    session: Session,
+    row: EventRow,
+    content: EventContent,
+    actor: Actor,
+    change: str,
+    now: datetime,
+    comment: str = "",
 ) -> None:
     """One more version, whole."""
     clean = normal(content)
@@ -121,6 +138,7 @@ def write(
             made_by=actor.id,
             made_by_name=actor.name,
             change=change,
+            comment=comment,
             digest=row.digest,
             snapshot=row.content,
         )

@@ -168,6 +168,8 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/events/{event_id}"): ROLES,
     ("POST", "/admin/events/{event_id}"): EDITORS,
     ("POST", "/admin/events/{event_id}/{noun}"): EDITORS,
+    ("GET", "/admin/events/{event_id}/history"): ROLES,
+    ("POST", "/admin/events/{event_id}/rollback"): EDITORS,
     ("GET", "/admin/imports"): OVERSEERS,
     ("GET", "/admin/imports/event-template/{format}"): OVERSEERS,
     ("POST", "/admin/imports"): OVERSEERS,

@@ -245,3 +245,24 @@ def test_every_code_has_its_words(language: str) -> None:
     keys += [f"events.field_{each}" for each in (*FACT_FIELDS, *WORD_FIELDS)]
     keys += [f"events.when_{each}" for each in WHEN] + [f"imports.reason_{each}" for each in REASONS]
     assert [key for key in keys if key not in texts.by_language[language].texts] == []
+
+
+def test_versions_are_compared_and_an_older_one_brought_back_unpublished(panel: Panel, eeva: Browser) -> None:
+    form = {**fields_of(eeva.client.get(PATH).text), "csrf_token": eeva.csrf, "text.fi.name": "Uudet treffit"}
+    assert eeva.client.post(PATH, data=form).status_code == 303
+    page = eeva.client.get(f"{PATH}/history").text
+    assert "<ins>Uudet treffit</ins>" in page
+    assert "<del>Treffit</del>" in page
+    back = {"csrf_token": eeva.csrf, "number": "1", "seen": "1"}
+    late = eeva.client.post(f"{PATH}/rollback", data=back)
+    assert late.status_code == 409
+    assert "has changed since you opened the page" in late.text
+    assert eeva.client.post(f"{PATH}/rollback", data={**back, "seen": "2"}).status_code == 303
+    copy = now_is(panel)
+    assert (copy.content.name, copy.revision, copy.published_revision) == ("Treffit", 3, None)
+    assert "Rolled back: <span" in eeva.client.get(f"{PATH}/history").text
+    kela = panel.browser("kaisa", "editor", "kela")
+    assert "/rollback" not in kela.client.get(f"{PATH}/history").text
+    assert kela.client.post(f"{PATH}/rollback", data={**back, "csrf_token": kela.csrf}).status_code == 403
+    for path in (f"{PATH}/history?older=9", "/admin/events/nothing/history"):
+        assert eeva.client.get(path).status_code == 404
