@@ -84,6 +84,7 @@ export class Chat {
   /** The conversation is no more here: back to the first words.
    * @param {"deleted" | "ended" | "expired" | "moved"} why @param {string} [proof] of what was deleted */
   async close(why, proof) {
+    if (!this.api.access && !proof) return;
     forget();
     this.delivery.stop();
     this.api.access = null;
