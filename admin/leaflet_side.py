@@ -26,6 +26,7 @@ def about_of(settings: ServiceSettings) -> About:
         hosting=settings.hosting,
         retention_days=settings.retention_days,
         contact_days=settings.contact_days,
+        telegram=bool(settings.telegram_token),
         translation=_host(settings.translate_url),
         meaning=_host(settings.embedding_url),
     )
