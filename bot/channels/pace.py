@@ -13,45 +13,28 @@ _MOST_KNOWN: Final = 5_000
 
 
 @dataclass(slots=True)
-class _Line:
-    """One a `seconds` after a `burst` (the generic cell rate algorithm); `due` is when the burst is whole."""
-
-    seconds: float
-    burst: int
-    due: float = 0.0
-
-    def earliest(self, now: float) -> float:
-        return max(now, self.due - (self.burst - 1) * self.seconds)
-
-    def take(self, at: float) -> None:
-        self.due = max(at, self.due) + self.seconds
-
-
-@dataclass(slots=True)
 class Pace:
     """`per_second` in all, `burst` to one place."""
 
     per_second: float
     burst: int
-    _all: _Line = field(init=False)
-    _places: dict[str, _Line] = field(init=False, default_factory=dict)
+    _last: float = field(init=False, default=0.0)
+    _one_by_one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _rested_at: dict[str, float] = field(init=False, default_factory=dict)
     _resting: dict[str, float] = field(init=False, default_factory=dict)
     _all_rest_until: float = field(init=False, default=0.0)
-
-    def __post_init__(self) -> None:
-        self._all = _Line(1 / self.per_second, 1)
 
     async def turn(self, key: str) -> None:
         """Waits for it. Raises TryLater when it is too far away."""
         now = time.monotonic()
-        place = self._place(key, now)
-        rested = max(self._all_rest_until, self._resting.get(key, 0.0))
-        at = max(self._all.earliest(now), place.earliest(now), rested)
+        at = max(now, self._earliest(key), self._all_rest_until, self._resting.get(key, 0.0))
         if at - now > PATIENCE_SECONDS:
             raise TryLater(at - now)
-        self._all.take(max(now, self._all.earliest(now)))
-        place.take(at)
+        self._take(key, at)
         await asyncio.sleep(at - now)
+        async with self._one_by_one:
+            await asyncio.sleep(max(0.0, self._last + 1 / self.per_second - time.monotonic()))
+            self._last = time.monotonic()
 
     def rest(self, key: str, seconds: float) -> None:
         """The channel asked for it; when it asks in a second place meanwhile, we are too fast in all."""
@@ -61,7 +44,11 @@ class Pace:
             self._all_rest_until = max(self._all_rest_until, now + seconds)
         self._resting[key] = now + seconds
 
-    def _place(self, key: str, now: float) -> _Line:
-        if len(self._places) > _MOST_KNOWN:
-            self._places = {each: line for each, line in self._places.items() if line.due > now}
-        return self._places.setdefault(key, _Line(1.0, self.burst))
+    def _earliest(self, key: str) -> float:
+        """By the generic cell rate algorithm: a place is rested when its whole burst is free again."""
+        return self._rested_at.get(key, 0.0) - (self.burst - 1)
+
+    def _take(self, key: str, at: float) -> None:
+        if len(self._rested_at) > _MOST_KNOWN:
+            self._rested_at = {each: rested for each, rested in self._rested_at.items() if rested > at}
+        self._rested_at[key] = max(at, self._rested_at.get(key, 0.0)) + 1

@@ -1,12 +1,14 @@
 """Telegram as a way out."""
 
 import logging
+import warnings
 from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.pace import Pace
@@ -94,5 +96,7 @@ def _is_nobody(refused: BadRequest) -> bool:
 
 
 def _seconds(asked: RetryAfter) -> float:
-    wait = asked.retry_after
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)  # either kind is understood
+        wait = asked.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
