@@ -76,13 +76,14 @@ class World:
     texts: Texts = field(default_factory=lambda: Texts.load(Path(bot.__file__).parent / "texts"))
     metrics: Metrics = field(default_factory=Metrics)
     rate: int = 0
+    several: tuple[City, ...] = ()
 
     def __post_init__(self) -> None:
         codes = ResumeCodes(b"a secret of the tests")
         payloads = Payloads()
         hours = OpeningHours.parse("Mon-Fri 9-15", "Europe/Helsinki")
         elsewhere = ("https://city.example",)
-        cities = Cities(City(hours=hours, languages=LANGUAGES, allowed_origins=elsewhere))
+        cities = Cities(City(hours=hours, languages=LANGUAGES, allowed_origins=elsewhere), self.several)
         self.pauses = Pauses(self.database)
         self.parts = Parts(
             database=self.database,
