@@ -3,11 +3,11 @@
 import re
 import secrets
 from functools import cache
+from importlib import import_module
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 MINIMUM_LENGTH: Final = 12
 """Characters; NIST SP 800-63B asks for length and against rules of composition."""
@@ -59,5 +59,8 @@ def weakness(password: str, *own: str) -> str | None:
     words = [part.lower() for each in own for part in re.split(r"[^\w]+", each) if len(part) > 2]
     if any(len(word) > 3 and word in password.lower() for word in words):
         return "password_weak"
-    guessed = zxcvbn(password[:_LOOKED_AT], user_inputs=[*words, *_COMMON_HERE], max_length=_LOOKED_AT)
+    library = import_module("zxcvbn")  # 13 MB of common words, read when somebody first chooses a password
+    guessed = library.zxcvbn(
+        password[:_LOOKED_AT], user_inputs=[*words, *_COMMON_HERE], max_length=_LOOKED_AT
+    )
     return "password_weak" if guessed["score"] < _SAFELY_UNGUESSABLE else None

@@ -8,7 +8,7 @@ import pytest
 _LOADED = "import sys, admin.running; print(*sys.modules)"
 
 
-@pytest.mark.parametrize("library", ["scipy", "sklearn"])
-def test_what_only_training_needs_is_not_loaded_with_the_service(library: str) -> None:
+@pytest.mark.parametrize("library", ["scipy", "sklearn", "zxcvbn"])
+def test_what_a_running_service_seldom_needs_is_not_loaded_with_it(library: str) -> None:
     done = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True)
     assert library not in done.stdout.split()
