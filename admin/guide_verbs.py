@@ -19,7 +19,7 @@ from knowledge.editing.providers import provider
 from knowledge.guides.listing import title_of
 from knowledge.guides.merging import compare
 from knowledge.guides.published import as_shown
-from knowledge.guides.workflow import confirm_still_right, publish, with_own_words, withdraw
+from knowledge.guides.workflow import archive, confirm_still_right, publish, restore, with_own_words, withdraw
 from knowledge.guides.working_copy import GuideCopy, content_at, history, open_guide
 from knowledge.guides.writing import roll_back
 
@@ -119,6 +119,16 @@ def add_publication(session: Editor, editing: Parts, guide_id: Id, seen: Seen) -
 @router.post("/guides/{guide_id}/withdrawal")
 def add_withdrawal(session: Editor, editing: Parts, guide_id: Id) -> Response:
     return _do(session, editing, guide_id, "withdraw_guide", withdraw)
+
+
+@router.post("/guides/{guide_id}/archive")
+def add_archive(session: Editor, editing: Parts, guide_id: Id) -> Response:
+    return _do(session, editing, guide_id, "archive_guide", archive)
+
+
+@router.post("/guides/{guide_id}/restoration")
+def add_restoration(session: Editor, editing: Parts, guide_id: Id) -> Response:
+    return _do(session, editing, guide_id, "restore_guide", restore)
 
 
 @router.post("/guides/{guide_id}/confirmation")

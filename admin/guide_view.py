@@ -86,7 +86,7 @@ def guide_page(
 ) -> GuidePage:
     """With what was `written` in the place of what is stored. Raises NotFound."""
     copy = open_guide(session, guide_id)
-    writes = may_write(staff, copy)
+    owns = may_write(staff, copy)
     return GuidePage(
         copy=copy,
         content=written.content if written else copy.content,
@@ -94,8 +94,8 @@ def guide_page(
         columns=_columns(copy, editing, words, shown, written),
         last=history(session, guide_id)[0],
         four_eyes=four_eyes(session, copy.provider),
-        may_write=writes,
-        verbs=_verbs(copy) if writes else (),
+        may_write=owns and copy.state != "archived",
+        verbs=_verbs(copy) if owns else (),
         errors=tuple(errors),
     )
 
@@ -106,9 +106,11 @@ def may_write(staff: Staff, copy: GuideCopy) -> bool:
 
 def _verbs(copy: GuideCopy) -> tuple[str, ...]:
     """Nouns under the address of the guide, the next step first."""
+    if copy.state == "archived":
+        return ("restoration",)
     new = copy.state != "published" or copy.unpublished_changes
     shown = copy.published_revision is not None
-    return (*(("publication",) if new else ()), *(("confirmation", "withdrawal") if shown else ()))
+    return (*(("publication",) if new else ()), *(("confirmation", "withdrawal") if shown else ()), "archive")
 
 
 def _columns(

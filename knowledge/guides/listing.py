@@ -12,7 +12,10 @@ from knowledge.guides.content import GuideContent
 from knowledge.guides.models import GuideRow
 from knowledge.guides.working_copy import GuideCopy, as_copy
 
-STANDINGS: Final = ("draft", "published", "withdrawn", "unpublished", "overdue", "missing", "stale")
+STANDINGS: Final = (
+    *("draft", "published", "withdrawn", "archived"),
+    *("unpublished", "overdue", "missing", "stale"),
+)
 """What the list can be asked for; of languages that any of them is missing or stale."""
 
 
@@ -38,7 +41,9 @@ class GuideLine:
         return self.state == "published" and any(self.is_in(each) for each in wrong)
 
     def is_in(self, standing: str) -> bool:
-        """One of STANDINGS, or "" for every guide."""
+        """One of STANDINGS, or "" for every guide but those in the archive."""
+        if self.state == "archived" or standing == "archived":
+            return self.state == standing
         own = {self.state, *({"missing", "stale"} & set(self.texts.values()))}
         own |= {
             name

@@ -10,7 +10,7 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 from knowledge.guide import KINDS
 from knowledge.models import RevisionColumns, one_of
 
-STATES: Final = ("draft", "published", "withdrawn")
+STATES: Final = ("draft", "published", "withdrawn", "archived")
 
 
 class GuideRow(Base):

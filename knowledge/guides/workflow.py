@@ -15,7 +15,7 @@ from knowledge.guides.content import GuideContent
 from knowledge.guides.merging import refuse_unseen
 from knowledge.guides.models import GuideRevisionRow, GuideRow
 from knowledge.guides.rules import Known, missing, wrong
-from knowledge.guides.working_copy import GuideCopy, as_copy, content_of, save, taken
+from knowledge.guides.working_copy import GuideCopy, as_copy, content_of, refuse_archived, save, taken
 from knowledge.models import ProviderRow, ServiceRow
 from knowledge.stored_municipalities import todays_codes
 
@@ -24,10 +24,11 @@ def publish(session: Session, actor: Actor, guide_id: str, seen: int, now: datet
     """The chat shows this version from now on. `seen` is the revision that the actor had before them.
 
     Where the provider asks for four eyes, whoever publishes has not written it: theirs are the other two.
-    Raises NotFound, NotYours, Conflict, FourEyesNeeded, Invalid.
+    Raises NotFound, NotYours, NotAllowedNow, Conflict, FourEyesNeeded, Invalid.
     """
     version = next_version(session)
     row = taken(session, guide_id, actor)
+    refuse_archived(row, "publish")
     refuse_unseen(session, row, seen)
     if row.state == "published" and row.digest == row.published_digest:
         return as_copy(row)
@@ -48,15 +49,33 @@ def withdraw(session: Session, actor: Actor, guide_id: str, now: datetime) -> Gu
     return hide(session, row, actor, version, now)
 
 
+def archive(session: Session, actor: Actor, guide_id: str, now: datetime) -> GuideCopy:
+    """Out of the chat and of the list. Raises NotFound, NotYours, NotAllowedNow."""
+    version = next_version(session)
+    row = taken(session, guide_id, actor)
+    refuse_archived(row, "archive")
+    return hide(session, row, actor, version, now, "archived")
+
+
+def restore(session: Session, actor: Actor, guide_id: str, now: datetime) -> GuideCopy:
+    """As a draft. Raises NotFound, NotYours, NotAllowedNow."""
+    row = taken(session, guide_id, actor)
+    if row.state != "archived":
+        raise NotAllowedNow("restore", row.state)
+    row.state = "draft"
+    return save(session, row, content_of(row), actor, "restored", now)
+
+
 def confirm_still_right(
     session: Session, actor: Actor, guide_id: str, now: datetime, until: date | None = None
 ) -> GuideCopy:
     """Somebody has checked the guide: its next review moves on, in the chat at once.
 
-    Raises NotFound, NotYours.
+    Raises NotFound, NotYours, NotAllowedNow.
     """
     version = next_version(session)
     row = taken(session, guide_id, actor)
+    refuse_archived(row, "confirm")
     row.review_due = until or next_review(now.date())
     row.catalogue_version = version
     return save(session, row, content_of(row), actor, "confirmed", now, row.review_due.isoformat())
@@ -77,11 +96,13 @@ def show(session: Session, row: GuideRow, actor: Actor, version: int, now: datet
     return as_copy(row)
 
 
-def hide(session: Session, row: GuideRow, actor: Actor, version: int, now: datetime) -> GuideCopy:
+def hide(
+    session: Session, row: GuideRow, actor: Actor, version: int, now: datetime, state: str = "withdrawn"
+) -> GuideCopy:
     """Takes a locked row out of the chat; permissions are the caller's."""
-    row.state, row.catalogue_version = "withdrawn", version
+    row.state, row.catalogue_version = state, version
     row.published_revision = row.published_digest = None
-    return save(session, row, content_of(row), actor, "withdrawn", now)
+    return save(session, row, content_of(row), actor, state, now)
 
 
 def with_own_words(content: GuideContent) -> GuideContent:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.editing.actor import Actor
-from knowledge.editing.errors import NotFound, NotYours
+from knowledge.editing.errors import NotAllowedNow, NotFound, NotYours
 from knowledge.guides.content import CONTENT, GuideContent, digest
 from knowledge.guides.models import GuideRevisionRow, GuideRow
 from knowledge.revisions import Revision, lines, sign
@@ -53,6 +53,12 @@ def taken(session: Session, guide_id: str, actor: Actor) -> GuideRow:
     if not actor.owns(row.provider_id):
         raise NotYours(row.provider_id)
     return row
+
+
+def refuse_archived(row: GuideRow, verb: str) -> None:
+    """Raises NotAllowedNow: what is in the archive is restored first."""
+    if row.state == "archived":
+        raise NotAllowedNow(verb, row.state)
 
 
 def save(

@@ -23,7 +23,15 @@ from knowledge.guides.models import GuideRow
 from knowledge.guides.rules import wrong
 from knowledge.guides.taking import new_row
 from knowledge.guides.workflow import known
-from knowledge.guides.working_copy import GuideCopy, as_copy, content_at, content_of, save, taken
+from knowledge.guides.working_copy import (
+    GuideCopy,
+    as_copy,
+    content_at,
+    content_of,
+    refuse_archived,
+    save,
+    taken,
+)
 from knowledge.models import ProviderRow
 
 
@@ -65,6 +73,7 @@ def write(session: Session, actor: Actor, guide_id: str, written: Written, now: 
     Raises NotFound, NotYours, Invalid, GuideConflict.
     """
     row = taken(session, guide_id, actor)
+    refuse_archived(row, "save")
     before = content_at(session, guide_id, written.base)
     yours = normal(_whole(written, before))
     _require_own(session, actor, yours.facts.provider)
@@ -83,6 +92,7 @@ def roll_back(
     Raises NotFound, NotYours, Conflict.
     """
     row = taken(session, guide_id, actor)
+    refuse_archived(row, "roll_back")
     refuse_unseen(session, row, seen)
     after = content_at(session, guide_id, number)
     _require_own(session, actor, after.facts.provider)

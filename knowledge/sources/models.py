@@ -61,6 +61,28 @@ class ImportRecordRow(Base):
     awaiting: Mapped[int | None]
 
 
+class CalendarRow(Base):
+    """A calendar's address that is asked every day. `run_id` is its latest import.
+
+    `asked_at` is when it was asked last, `failed_since` since when it cannot be read and `problem` why.
+    """
+
+    __tablename__ = "calendar_address"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(500), unique=True)
+    provider_id: Mapped[str] = mapped_column(ForeignKey("provider.id", ondelete="RESTRICT"), index=True)
+    language: Mapped[str] = mapped_column(String(20))
+    municipality: Mapped[str | None] = mapped_column(String(3))
+    added_by: Mapped[str] = mapped_column(String(80))
+    added_by_name: Mapped[str] = mapped_column(String(80))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    problem: Mapped[str] = mapped_column(String(400), default="")
+    run_id: Mapped[int | None]
+
+
 class CodeMappingRow(Base):
     """An editor's word on what a code of an outside catalogue means here, in place of the shipped one."""
 

@@ -23,7 +23,7 @@ OF_A_SERVICE = (
     ),
 )
 GUIDE = "/admin/guides/{guide_id}"
-OF_A_GUIDE = ("hints", "publication", "withdrawal", "confirmation", "rollback")
+OF_A_GUIDE = ("hints", "publication", "withdrawal", "archive", "restoration", "confirmation", "rollback")
 OF_SERVICES = (
     *("/admin/guides", "/admin/new-guide", "/admin/teams"),
     *("/admin/events", "/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),

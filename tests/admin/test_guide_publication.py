@@ -123,3 +123,26 @@ def test_a_published_guide_that_lacks_a_language_is_on_its_editors_list(city: Gu
     assert city.path in editor.client.get("/admin/needs-you").text
     assert city.path not in editor.client.get("/admin/needs-you?kind=overdue").text
     assert city.path not in kela.client.get("/admin/needs-you").text
+
+
+def test_a_guide_in_the_archive_is_neither_shown_listed_nor_written_until_it_is_restored(
+    city: GuideOffice,
+) -> None:
+    editor = city.editor()
+    city.seen(editor, "publication")
+    other, form = live(city), city.form(editor)
+    assert city.send(editor, "archive").status_code == 303
+    assert other.refresh(city.panel.database, TODAY).guides == {}
+    assert city.path not in editor.client.get("/admin/guides").text
+    assert city.path in editor.client.get("/admin/guides?state=archived").text
+    page = editor.client.get(city.path).text
+    assert "Restore as a draft" in page
+    assert 'id="editor"' not in page
+    assert city.save(editor, form, text__fi__title="Kesken").status_code == 409
+    for verb in ("publication", "confirmation", "archive"):
+        assert city.seen(editor, verb).status_code == 409
+    assert city.send(editor, "restoration").status_code == 303
+    assert (city.guide.state, city.guide.published_revision) == ("draft", None)
+    assert city.send(editor, "restoration").status_code == 409
+    assert city.seen(editor, "publication").status_code == 303
+    assert list(other.refresh(city.panel.database, TODAY).guides) == [city.service_id]
