@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import store
+from bot.channels.outbox import reopen
 from bot.channels.place import Place, settle
 from bot.conversation import Answer, Author, Draft, Holder, Message
 from bot.guesses import Guesses
@@ -104,6 +105,7 @@ class Resuming:
 
     def _leave(self, session: Session, conversation: Conversation) -> None:
         """In the chat that it leaves an empty conversation says so; whoever writes there begins anew."""
+        reopen(session, conversation.id)
         if conversation.channel_key is None:
             return
         left = Place(conversation.channel, conversation.channel_key, conversation.channel_address or "")
