@@ -15,6 +15,7 @@ Style = Literal["", "strong", "quiet"]
 NOTE: Final = "ℹ️ "
 _ISOLATE, _POP = "\u2068", "\u2069"
 """First strong isolate and its end (Unicode TR9): a Latin name leaves the Arabic around it in order."""
+_RIGHT: Final = "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Plain:
         if message.progress and is_question(message):  # on a page it is a line that stands still
             now, of = message.progress
             yield (Piece(say("progress", now=now, all=of), "quiet"),)
-        yield (Piece(NOTE * (message.author is Author.SYSTEM) + message.text.strip()),)
+        text = self._from_its_side(message.text.strip(), message.language)
+        note = NOTE * (message.author is Author.SYSTEM)
+        yield (Piece(self._from_its_side(note + text, message.language)),)
         if message.original:
             yield from self._original(message)
         for card in message.services:
@@ -105,6 +108,12 @@ class Plain:
         apart = self._is_rtl(language) and any(unicodedata.bidirectional(each) == "L" for each in text)
         return f"{_ISOLATE}{text}{_POP}" if apart else text
 
+    def _from_its_side(self, text: str, language: str) -> str:
+        """Lines of Arabic that begin with a Latin name still run from the right."""
+        if not self._is_rtl(language):
+            return text
+        return "\n".join(_RIGHT * _begins_with_latin(line) + line for line in text.split("\n"))
+
     def _is_rtl(self, language: str) -> bool:
         known = self.words.by_language.get(language)
         return known is not None and known.direction == "rtl"
@@ -125,6 +134,12 @@ def _lines(lines: Iterable[Block]) -> Iterator[Piece]:
 
 def _has_words(block: Block) -> bool:
     return any(piece.text.strip() for piece in block)
+
+
+def _begins_with_latin(line: str) -> bool:
+    """The first letter tells the direction of all; NOTE counts as a Latin one."""
+    directions = [way for letter in line if (way := unicodedata.bidirectional(letter)) in ("L", "R", "AL")]
+    return directions[:1] == ["L"] and bool({"R", "AL"} & set(directions))
 
 
 def _written(piece: Piece) -> str:

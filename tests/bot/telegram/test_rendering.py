@@ -163,6 +163,16 @@ def test_latin_names_do_not_disturb_arabic(language: str) -> None:
     assert bare(plain.html) == plain.html
 
 
+@pytest.mark.parametrize("text", ["Aino مرحبا", "مرحبا", "Aino", "مرحبا\nAino مرحبا"])
+def test_arabic_runs_from_the_right_whatever_it_begins_with(text: str) -> None:
+    (system,) = rendered(message(text, language="ar", author=Author.SYSTEM), PLAIN)
+    for line in system.html.split("\n"):
+        strong = [unicodedata.bidirectional(letter) for letter in line]
+        first = next(way for way in strong if way in ("L", "R", "AL"))
+        assert first != "L" or "AL" not in strong
+    assert "\u200f" not in rendered(message(text, author=Author.SYSTEM), PLAIN)[0].html
+
+
 @pytest.mark.parametrize("language", PLAIN.words.languages)
 def test_every_language_has_the_words(language: str) -> None:
     told = message(
