@@ -95,6 +95,13 @@ class Door:
 
         await self._once(arrival, noted, begins=False)
 
+    async def repeats(self, arrival: Arrival) -> bool:
+        """Whether the same has had its effect before; what it may have left unsaid is said now."""
+        entered = await to_thread.run_sync(self._read, entry.enter, arrival)
+        if entered.seen:
+            await self._again(arrival, entered.seen)
+        return entered.seen is not None
+
     async def there(self, arrival: Arrival) -> There | None:
         """The conversation that is open where this comes from."""
         return await to_thread.run_sync(self._read, entry.there, arrival)

@@ -16,6 +16,7 @@ from bot.channels.leases import Leases
 from bot.telegram.health import Health
 from bot.telegram.intake import Failed, Intake, RawUpdate, chat_of
 from bot.telegram.updates import KINDS
+from knowledge.away import is_away
 
 LEASE: Final = "telegram polling"
 LEASE_SECONDS: Final = 15.0
@@ -61,7 +62,9 @@ class Polling:
     async def _renew(self) -> bool:
         try:
             return await to_thread.run_sync(self._leases.take, LEASE, LEASE_SECONDS)
-        except SQLAlchemyError:
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
             return False  # nobody else can take it either
 
     async def _poll(self) -> None:

@@ -87,6 +87,8 @@ class Reception:
                 await self.orders.say(arrival, payload)
                 self._show(press, keyboard)
                 self.errands.run(self.bot.answer_callback_query(press.query_id))
+            case None if await self.door.repeats(arrival):
+                self.errands.run(self.bot.answer_callback_query(press.query_id))
             case None:
                 there = await self.door.there(arrival)
                 language = there.language if there else self._spoken(press.sender)

@@ -17,6 +17,7 @@ from bot.telegram.health import Health
 from bot.telegram.introduction import introduce
 from bot.telegram.updates import KINDS
 from dialogues.conversation.texts import Texts
+from knowledge.away import is_away
 
 LEASE: Final = "telegram upkeep"
 LEASE_SECONDS: Final = 30.0
@@ -60,7 +61,9 @@ class Upkeep:
             if self.webhook:
                 self.health.failed(error)
             return False
-        except SQLAlchemyError:
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
             return False
         finally:
             with contextlib.suppress(SQLAlchemyError):

@@ -117,6 +117,16 @@ def test_deleting_asks_once_and_says_what_was_deleted(chat: TelegramChat) -> Non
     assert chat.person.last.text != ""
 
 
+def test_a_press_that_deleted_is_told_again_when_it_comes_again(chat: TelegramChat) -> None:
+    chat.write("Hello")
+    chat.write("/delete")
+    press = chat.pressed(0)
+    chat.take(press)
+    told = len(chat.person.seen)
+    chat.take(press)
+    assert (len(chat.person.seen), chat.said) == (told + 1, [])
+
+
 def test_a_code_is_given(chat: TelegramChat) -> None:
     chat.write("Hello")
     chat.write("/code")

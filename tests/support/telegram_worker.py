@@ -1,0 +1,83 @@
+"""A process that polls and answers as the service does, with the scripted engine; it dies where told to.
+
+python -m tests.support.telegram_worker DATABASE API [bot.runtime.Runtime._store before|after]
+"""
+
+import asyncio
+import importlib
+import os
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from admin.delivery_side import delivering
+from bot.channels.door import Door
+from bot.channels.leases import Leases
+from bot.channels.place import Places
+from bot.telegram import polling
+from bot.telegram.boards import Boards
+from bot.telegram.codes import CodeDesk
+from bot.telegram.connection import Line
+from bot.telegram.errands import Errands
+from bot.telegram.health import Health
+from bot.telegram.intake import Intake
+from bot.telegram.orders import Orders
+from bot.telegram.polling import Polling
+from bot.telegram.reception import Reception
+from bot.telegram.sending import TelegramChannel
+from knowledge.database import Database
+from tests.bot.conftest import World
+from tests.bot.telegram.chat import PLAIN
+from tests.support.telegram_api import TOKEN
+
+LEASE_SECONDS = 2.0
+
+
+def die_at(step: str, when: str) -> None:
+    """As by kill -9, at its first call."""
+    owner_name, _, name = step.rpartition(".")
+    module, _, class_name = owner_name.rpartition(".")
+    owner = getattr(importlib.import_module(module), class_name)
+    original = getattr(owner, name)
+
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    async def dies_waiting(*given: Any, **named: Any) -> Any:
+        if when == "before":
+            die()
+        await original(*given, **named)
+        die()
+
+    def dies(*given: Any, **named: Any) -> Any:
+        if when == "before":
+            die()
+        original(*given, **named)
+        die()
+
+    setattr(owner, name, dies_waiting if asyncio.iscoroutinefunction(original) else dies)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def work(database: Database, api_url: str) -> None:
+    polling.LEASE_SECONDS, polling.RENEWED_EVERY = LEASE_SECONDS, 0.3
+    world = World(database, clock=now)
+    parts, line = world.parts, Line.to(TOKEN, api_url)
+    channel = TelegramChannel(line.bot, PLAIN)
+    door = Door(parts, world.chat(), Places.under(parts.codes.secret), {channel.name: channel})
+    codes, errands = CodeDesk(line.bot, door), Errands()
+    reception = Reception(line.bot, door, codes, Orders(door, codes), errands, Boards())
+    intake = Intake(line.bot, reception.take, parts.metrics)
+    leases = Leases(database, parts.clock, str(os.getpid()))
+    async with delivering(parts, [channel], {}):
+        await Polling(line.bot, intake, leases, Health()).run()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        die_at(*sys.argv[3:5])
+    asyncio.run(work(Database(sys.argv[1]), sys.argv[2]))
