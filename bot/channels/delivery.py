@@ -171,7 +171,7 @@ class Delivery:
 
     def _gave_up(self, parcel: Parcel, reason: str) -> None:
         self._metrics.sending_given_up.labels(parcel.channel, reason).inc()
-        self._feed.wake(parcel.conversation_id, RECEIPTS)
+        self._feed.wake(parcel.conversation_id)
         self._feed.wake(DESK)
 
     def _note(self, topic: str, kind: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.outbox import HOLD, reopen, unreachable
 from bot.conversation import Author
+from bot.feed import DESK, ROWS
 from tests.bot.channels.outgoing import PLACES, Post, until
 from tests.bot.conftest import World
 
@@ -174,6 +175,16 @@ async def test_who_has_left_is_not_tried_until_they_write_again(post: Post) -> N
         await until(lambda: post.channel.sent["a"] == ["one", "two", "three"], seconds=3)
     with post.world.database.read() as session:
         assert unreachable(session, first) is None
+
+
+async def test_the_desk_hears_at_once_that_nothing_gets_through(post: Post) -> None:
+    first = post.begin("a", "one")
+    post.channel.faults["a"].append(Undeliverable())
+    with post.world.feed.subscribe(first) as case, post.world.feed.subscribe(DESK) as desk:
+        async with post.delivering():
+            assert ROWS in await case.wait(5)
+            assert ROWS in await desk.wait(5)
+    assert b'osaamo_sending_given_up_total{channel="letters",reason="left"} 1.0' in post.world.metrics.text()
 
 
 async def test_an_erased_conversation_is_sent_no_further(post: Post) -> None:
