@@ -15,14 +15,13 @@ except ImportError:  # There is no wheel for macOS on ARM: a developer's script 
 
 STYLES: Final = ("tokens.css", "chat.css", "element.css")
 ENTRY: Final = "main.js"
+LATER: Final = "later.js"
 
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<module>[\w.-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
 _NO_EXPORTS = re.compile(r"^export \{\};\n", re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 _CSS_PAGE = re.compile(r"^/\* Only the page .*", re.MULTILINE | re.DOTALL)
-_CSS_CONDITION = re.compile(r"^\s*@(?:media|container).*", re.MULTILINE)
-_CSS_REM = re.compile(r"(\d*\.?\d+)rem\b")
 _CSS_SET = re.compile(r"^\s*(--[\w-]+):.*;\n", re.MULTILINE)
 _CSS_OWN_NAME = re.compile(r"--(?!osaamo-)[a-z][\w-]*")
 _CSS_PRINT = re.compile(r"^@media print \{$.*?^\}$", re.MULTILINE | re.DOTALL)
@@ -41,6 +40,18 @@ def widget(static: Path) -> str:
     style = f"const STYLE = {json.dumps(css, ensure_ascii=False)};\n"
     *code, entry = modules.values()
     script = "\n".join(('(() => {\n"use strict";', *code, style, entry, "})();\n"))
+    return _short(script)
+
+
+def later(static: Path) -> str:
+    """The module of `/widget-later.js`: what the element loads when it is needed. Raises BundleError."""
+    modules = _in_order(static / "chat", LATER)
+    _refuse_shared_names(modules)
+    script = "\n".join(("export const later = (() => {", *modules.values(), "return later;\n})();\n"))
+    return _short(script)
+
+
+def _short(script: str) -> str:
     return str(minified("text/javascript", script)) + "\n"
 
 
@@ -85,14 +96,12 @@ def _refuse_shared_names(modules: dict[str, str]) -> None:
 
 
 def _host_css(path: Path) -> str:
-    """Within the element a part of its own takes the place of the page's root, whose text may have any size.
+    """Within the element a part of its own takes the place of the page's root.
 
     What browsers do not need goes, and so does what only our own page or a printer needs.
     """
     css = _CSS_PAGE.sub("", path.read_text(encoding="utf-8"))
-    css = _CSS_PRINT.sub("", css).replace(":root", ".osaamo")
-    css = _CSS_CONDITION.sub(lambda line: _CSS_REM.sub(_pixels, line[0]), css)
-    return _CSS_REM.sub(_scaled, css)
+    return _CSS_PRINT.sub("", css).replace(":root", ".osaamo")
 
 
 def _short_names(css: str) -> str:
@@ -101,11 +110,3 @@ def _short_names(css: str) -> str:
     names = dict.fromkeys(_CSS_OWN_NAME.findall(css))
     short = {name: f"--{number:x}" for number, name in enumerate(names, start=10)}
     return _CSS_OWN_NAME.sub(lambda found: short[found[0]], css)
-
-
-def _scaled(rem: re.Match[str]) -> str:
-    return "var(--size)" if rem[1] == "1" else f"calc({rem[1].lstrip('0')}*var(--size))"
-
-
-def _pixels(rem: re.Match[str]) -> str:
-    return f"{float(rem[1]) * 16:g}px"

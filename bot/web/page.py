@@ -206,14 +206,13 @@ async def end(request: Request, chat: ChatParts, site: SiteParts) -> Response:
 @router.get("/widget.js")
 def widget(request: Request, site: SiteParts) -> Response:
     """The element, for this page and for those of the city."""
-    headers = {"ETag": site.script_tag, "Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
-    headers["Access-Control-Allow-Origin"] = "*"  # A script of type module is asked for so; it is no secret.
-    if request.headers.get("if-none-match") == site.script_tag:
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(site.packed_script, media_type="text/javascript", headers=headers)
-    return Response(site.script, media_type="text/javascript", headers=headers)
+    return site.script.answer(request)
+
+
+@router.get("/widget-later.js")
+def widget_later(request: Request, site: SiteParts) -> Response:
+    """The parts of the element that it loads when they are needed."""
+    return site.later.answer(request)
 
 
 @router.get("/widget/opening", dependencies=[KnownPage])

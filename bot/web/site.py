@@ -1,7 +1,5 @@
 """What the pages are made of: words, templates, the script, and where leaving quickly leads."""
 
-import gzip
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,9 +9,10 @@ from typing import Any, Final, Self
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.city import SERVICE, City
-from bot.web.bundle import widget
+from bot.web.bundle import later, widget
 from bot.web.calls import parts
 from bot.web.payload import choices
+from bot.web.script import Script
 from dialogues.conversation.texts import Texts
 
 HERE: Final = Path(__file__).parent
@@ -41,9 +40,8 @@ class Site:
     texts: Texts
     leaflets: Texts
     environment: Environment
-    script: str
-    packed_script: bytes
-    script_tag: str
+    script: Script
+    later: Script
     leave_url: str
     retention_days: int
     shared_minutes: int
@@ -61,7 +59,6 @@ class Site:
     @classmethod
     def load(cls, leave_url: str, retention_days: int, shared_minutes: int = 0) -> Self:
         """Reads the words and templates and joins the script. Raises BundleError and TextsError."""
-        script = widget(STATIC)
         environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -75,9 +72,8 @@ class Site:
             texts=Texts.load(HERE / "texts"),
             leaflets=Texts.load(HERE / "leaflets"),
             environment=environment,
-            script=script,
-            packed_script=gzip.compress(script.encode(), mtime=0),
-            script_tag=f'"{hashlib.sha256(script.encode()).hexdigest()[:20]}"',
+            script=Script.of(widget(STATIC)),
+            later=Script.of(later(STATIC)),
             leave_url=leave_url,
             retention_days=retention_days,
             shared_minutes=shared_minutes,

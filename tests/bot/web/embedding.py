@@ -21,8 +21,8 @@ def embed(
     script = f'<script type="module" src="{service}/widget.js"></script>'
     chat = f"<osaamo-chat {attributes}></osaamo-chat>"
     html = (
-        '<!doctype html><html lang="fi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Kaupunki</title>{head}<body><main>{around.replace('{}', chat)}</main>{script}"
+        '<!doctype html><html lang="fi"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>Kaupunki</title>{head}<body><main>{around.replace("{}", chat)}</main>{script}'
     )
     sent = dict(headers or {})
     page.context.unroute(at)

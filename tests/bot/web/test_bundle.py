@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.bundle import STYLES, BundleError, widget
+from bot.web.bundle import STYLES, BundleError, later, widget
 from bot.web.site import STATIC
 from tests.conftest import missing
 
@@ -94,3 +94,12 @@ def test_no_module_writes_markup_or_is_longer_than_a_hundred_lines() -> None:
             path.name
         )
         assert len(source.splitlines()) < 100, path.name
+
+
+def test_what_comes_later_is_a_module_with_one_export(tmp_path: Path) -> None:
+    folder = project(
+        tmp_path,
+        later='import { a } from "./a.js";\nexport function later() {\n  return a;\n}\n',
+        a="export const a = 1;\n",
+    )
+    assert re.fullmatch(r"export const later ?= ?.*", later(folder).strip(), re.DOTALL)

@@ -12,25 +12,26 @@ from tests.bot.web.embedding import STRANGER, embed
 HOSTILE = """<style>
   html { font-size: 80px; }
   * { direction: rtl !important; line-height: 3 !important; }
-  * { all: unset !important; font-size: 60px !important; color: red !important; letter-spacing: 1em !important;
-      text-transform: uppercase !important; visibility: hidden !important; --accent: red !important; }
+  * { all: unset !important; font-size: 60px !important; color: red !important; letter-spacing: 1em !important; }
+  * { text-transform: uppercase !important; visibility: hidden !important; --accent: red !important; }
   button, textarea, p, li { display: none !important; }
 </style>"""
-BOX = '<div style="inline-size: 500px !important; display: block !important; writing-mode: horizontal-tb">{}</div>'
+BOX = '<div style="inline-size: 500px !important; display: block !important">{}</div>'
 LOOKS = """() => {
   const root = document.querySelector("osaamo-chat").shadowRoot;
   const seen = [".frame", ".notice", ".words", ".choice", "textarea", ".send", "select"].map((name) => {
     const element = root.querySelector(name);
     const style = getComputedStyle(element);
     const { width, height } = element.getBoundingClientRect();
-    const kept = ["color", "fontSize", "direction", "display", "letterSpacing", "textTransform", "visibility"];
+    const kept = ["color", "fontSize", "direction", "display", "letterSpacing", "visibility"];
     return [name, width, height, ...kept.map((each) => style[each])];
   });
   return JSON.stringify(seen);
 }"""
 TRACES = """() => JSON.stringify([
-  Object.keys(window), document.styleSheets.length, document.adoptedStyleSheets.length, document.head.innerHTML,
-  document.title, document.documentElement.lang, history.length, getComputedStyle(document.querySelector("h1")).font,
+  Object.keys(window), document.styleSheets.length, document.adoptedStyleSheets.length,
+  document.head.innerHTML, document.title, document.documentElement.lang, history.length,
+  getComputedStyle(document.querySelector("h1")).font,
 ])"""
 
 

@@ -23,11 +23,12 @@ export function actions(chat) {
     leave: () => leave(chat),
     cancel: attempt(async () => delivery.take(await api.cancelWaiting())),
     contact: (contact) => void delivery.notices.attempt(() => leaveContact(chat, contact)),
-    opened: () => chat.shell.menu.open(api.access !== null),
+    opened: attempt(async () => (await chat.more()).menu()),
     remember: (lasting) => remember(chat, lasting),
     code: attempt(async () => delivery.take(await api.code())),
     resume: (code) => void delivery.notices.attempt(() => resume(chat, code)),
-    save: attempt(() => save(chat)),
+    take: () => take(api),
+    about: `${api.base}/about-this-service?language=${api.language}`,
     restart: () => say({ payload: "/start_again" }, chat.shell.words.say("start_again")),
     erase: attempt(async () => chat.close("deleted", (await api.erase()).text)),
   };
@@ -62,10 +63,12 @@ async function resume(chat, code) {
   await restore(chat);
 }
 
-/** A file with everything stored. @param {Chat} chat */
-async function save(chat) {
-  const text = JSON.stringify(await chat.api.export(), null, 2);
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  h("a", { href: url, download: "osaamo.json" }).click();
-  URL.revokeObjectURL(url);
+/** Everything to take along, on a page of its own. The token goes in a form: no address holds it.
+ * @param {import("./api.js").Api} api */
+function take({ base, access }) {
+  const token = h("input", { name: "token", value: access?.token });
+  const form = h("form", { method: "post", action: `${base}/take-with-you`, target: "_blank", hidden: true }, token);
+  document.body.append(form);
+  form.submit();
+  form.remove();
 }

@@ -2,6 +2,7 @@
 
 import { Problem } from "./http.js";
 import { recall, unsent } from "./memory.js";
+import { paperCode } from "./paper.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
 /** @typedef {import("./types.js").Opening} Opening */
@@ -22,6 +23,7 @@ export async function begin(chat) {
     chat.shell.composer.put(waiting.map(({ said }) => ("text" in said ? said.text : "")).join("\n"));
   }
   if (!api.access) chat.tabs.tell({ asks: true });
+  if (paperCode()) (await chat.more()).menu();
 }
 
 /** The conversation as the service knows it. Raises as requestJson.
@@ -34,4 +36,13 @@ export async function restore(chat, opening) {
   chat.open(opening && opening.language === state.language ? opening : await chat.opening(state.language ?? ""));
   delivery.live.start();
   delivery.idle();
+}
+
+/** The first thing is said. Raises as requestJson. @param {Chat} chat */
+export async function start(chat) {
+  const { api, conversation, delivery, setting } = chat;
+  const started = await api.start(api.language, setting.municipality);
+  chat.enter(started);
+  conversation.take(started.messages);
+  delivery.live.start();
 }

@@ -4,7 +4,6 @@ import { actions } from "./actions.js";
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Delivery } from "./delivery.js";
-import { Ending } from "./ending.js";
 import { leaveByEscape } from "./leaving.js";
 import { forget, keep } from "./memory.js";
 import { Shell } from "./shell.js";
@@ -14,6 +13,7 @@ import { Words } from "./words.js";
 
 /** @typedef {import("./types.js").Access} Access */
 /** @typedef {import("./types.js").Opening} Opening */
+/** @typedef {import("./later.js").Later} Later */
 /** `opening` spares a request; `kiosk`: the device is everybody's.
  * @typedef {{base: string, kiosk: boolean, stage: import("./stage.js").Stage, language: string, municipality: string,
  *   look: import("./words.js").Look, opening: Opening | null}} Setting */
@@ -23,6 +23,8 @@ export class Chat {
   lasting = false;
   /** @type {Shell | null} */
   #shell = null;
+  /** @type {Later | undefined} */
+  later;
 
   /** @param {Setting} setting */
   constructor(setting) {
@@ -31,8 +33,13 @@ export class Chat {
     this.delivery = new Delivery(this);
     this.tabs = new Tabs(this);
     this.witness = new Witness(this);
-    this.ending = new Ending(this);
     leaveByEscape(this);
+  }
+
+  /** Raises TypeError where it cannot be loaded. @returns {Promise<Later>} */
+  async more() {
+    const { later } = await import(`${this.setting.base}/widget-later.js`);
+    return (this.later ??= later(this));
   }
 
   get ready() {
@@ -51,10 +58,10 @@ export class Chat {
 
   /** Draws everything in the language of an opening. @param {Opening} opening */
   open(opening) {
-    const { base, kiosk, stage, look } = this.setting;
+    const { base, stage, look } = this.setting;
     const words = new Words(opening, look);
     this.api.language = words.language;
-    const around = { base, stage, limit: opening.limit, lasting: kiosk ? null : this.lasting };
+    const around = { base, stage, limit: opening.limit };
     const written = this.#shell?.composer.field.value ?? "";
     this.#shell = new Shell(words, around, actions(this));
     this.shell.log.add(this.api.access ? this.conversation.messages : [...words.greeting, ...opening.messages]);
@@ -62,22 +69,15 @@ export class Chat {
     this.shell.stand(this.conversation);
     stage.show(this.shell.element, words);
     if (written) this.shell.composer.put(written);
-    if (this.api.access) this.shell.log.scroll.toEnd();
+    if (this.api.access) this.shell.log.scroll.toEnd(), this.more().catch(() => 0);
     this.witness.watch();
-  }
-
-  /** The first thing is said. Raises as requestJson. */
-  async start() {
-    const started = await this.api.start(this.api.language, this.setting.municipality);
-    this.enter(started);
-    this.conversation.take(started.messages);
-    this.delivery.live.start();
   }
 
   /** @param {Access} access */
   enter(access) {
     this.api.access = { id: access.id, token: access.token };
     keep(this.api.access, this.lasting);
+    this.more().catch(() => 0);
     this.tabs.tell({});
   }
 

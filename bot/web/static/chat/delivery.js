@@ -1,5 +1,6 @@
 /** Between the person and the service: sending, listening, and what to say when something fails. */
 
+import { start } from "./begin.js";
 import { heard, listen } from "./listen.js";
 import { settled, waits } from "./memory.js";
 import { Notices } from "./notices.js";
@@ -11,7 +12,6 @@ import { Outbox } from "./outbox.js";
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
-
 const SLOW_MS = 400;
 
 export class Delivery {
@@ -43,17 +43,17 @@ export class Delivery {
 
   /** @param {Item} item */
   async #deliver(item) {
-    const { api, conversation } = this.chat;
-    if (!api.access) await this.chat.start();
+    const { api } = this.chat;
+    if (!api.access) await start(this.chat);
     const answer = await api.send(item);
     settled(item);
-    this.chat.shell.log.settle(item, conversation.take(answer.messages));
+    this.chat.shell.log.settle(item, this.notices.news(answer.messages));
     this.take({ ...answer, messages: [] });
     this.notices.connected(true);
     this.idle();
   }
 
-  /** Nothing of this conversation is sent or heard any more. */
+  /** Nothing is sent or heard any more. */
   stop() {
     this.live.stop();
     this.outbox.clear();
@@ -63,7 +63,7 @@ export class Delivery {
   /** Nothing is under way any more: what came meanwhile is shown. */
   idle() {
     this.notices.types("");
-    this.chat.shell.log.add(this.chat.conversation.take(this.#held.splice(0)));
+    this.chat.shell.log.add(this.notices.news(this.#held.splice(0)));
     this.chat.shell.stand(this.chat.conversation);
   }
 
@@ -84,7 +84,7 @@ export class Delivery {
   take(answer) {
     const { conversation, shell } = this.chat;
     if (answer.holder) conversation.stand({ ...conversation, holder: answer.holder });
-    shell.log.add(conversation.take(answer.messages));
+    shell.log.add(this.notices.news(answer.messages));
     shell.stand(conversation);
   }
 

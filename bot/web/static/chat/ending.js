@@ -49,14 +49,14 @@ export class Ending {
   }
 
   #ask() {
-    const { words, menu, element } = this.chat.shell;
+    const { words, on, element } = this.chat.shell;
     const stay = () => this.#stay();
     this.#question = h(
       "dialog",
       { class: "menu", "aria-label": words.say("ending"), close: stay },
       this.#left,
       button("main", stay, words.say("ending_stay")),
-      button("around", () => (stay(), menu.actions.code()), words.say("get_code")),
+      button("around", () => (stay(), on.code()), words.say("get_code")),
     );
     element.append(this.#question);
     this.#question.showModal();

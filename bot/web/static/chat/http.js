@@ -49,8 +49,6 @@ export async function requestJson(method, url, headers, body) {
     headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
-    credentials: "same-origin",
-    cache: "no-store",
   });
   if (!response.ok) throw await problem(response);
   return response.status === 204 ? {} : response.json();

@@ -1,11 +1,12 @@
 /** What one seldom needs: remembering, coming back by code, a copy, beginning again, deleting, privacy. */
 
 import { button, form, h, icon, spoken } from "./dom.js";
+import { paperCode } from "./paper.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /**
  * @typedef {{remember: (lasting: boolean) => void, code: () => void, resume: (code: string) => void,
- *   save: () => void, restart: () => void, erase: () => void}} MenuActions
+ *   take: () => void, about: string, restart: () => void, erase: () => void}} MenuActions
  */
 
 const PRIVACY = ["privacy_anonymous", "privacy_masked", "privacy_kept", "leave_hint", "esco"];
@@ -33,6 +34,7 @@ export class Menu {
       this.#code(),
       h("h3", {}, words.say("privacy")),
       ...PRIVACY.map((key) => h("p", {}, words.say(key))),
+      h("a", { class: "around", href: actions.about, target: "_blank" }, words.say("about")),
     );
   }
 
@@ -54,7 +56,10 @@ export class Menu {
   }
 
   #code() {
-    const field = h("input", { id: "code", inputmode: "numeric", autocomplete: "off", required: true, maxlength: "40" });
+    const value = paperCode();
+    if (value) history.replaceState(null, "", location.pathname + location.search);
+    const typed = { inputmode: "numeric", autocomplete: "off", required: true, maxlength: "40" };
+    const field = h("input", { id: "code", ...typed, value, autofocus: value !== undefined });
     return form(
       "code",
       () => this.#done(() => this.actions.resume(field.value)),
@@ -65,7 +70,7 @@ export class Menu {
   }
 
   #forStarted() {
-    const { code, restart, save, erase } = this.actions;
+    const { code, restart, take, erase } = this.actions;
     this.sure.append(
       h("p", {}, this.words.say("delete_sure")),
       this.#button("delete_yes", () => this.#done(erase), "main danger"),
@@ -74,7 +79,7 @@ export class Menu {
     return [
       this.#button("start_again", () => this.#done(restart)),
       this.#button("get_code", () => this.#done(code)),
-      this.#button("export", () => this.#done(save)),
+      this.#button("take_with_you", () => this.#done(take)),
       this.#button("delete", () => (this.sure.hidden = false)),
       this.sure,
     ];

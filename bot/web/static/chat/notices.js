@@ -33,6 +33,14 @@ export class Notices {
     this.#announce(connected ? "" : "offline");
   }
 
+  /** Those that were not known yet: what others say is counted where the chat is shut.
+   * @param {import("./types.js").Message[]} messages */
+  news(messages) {
+    const fresh = this.chat.conversation.take(messages);
+    this.chat.setting.stage.corner?.news(fresh.filter(({ author }) => author !== "person").length);
+    return fresh;
+  }
+
   /** What was written waits for the service. */
   away() {
     this.types("");

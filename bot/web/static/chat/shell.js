@@ -3,14 +3,12 @@
 import { Composer } from "./composer.js";
 import { button, h, icon, spoken } from "./dom.js";
 import { Log } from "./log.js";
-import { Menu } from "./menu.js";
 import { Place } from "./place.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /**
- * @typedef {{base: string, stage: import("./stage.js").Stage, limit: number,
- *   lasting: boolean | null}} Surroundings */
+ * @typedef {{base: string, stage: import("./stage.js").Stage, limit: number}} Surroundings */
 /**
  * @typedef {import("./menu.js").MenuActions & {say: import("./choices.js").Say, write: (text: string) => void,
  *   speak: (language: string) => void, leave: () => void, cancel: () => void,
@@ -24,7 +22,7 @@ export class Shell {
     this.log = new Log(words, on.say);
     this.composer = new Composer(words, around.limit, on.write);
     this.place = new Place(words, on);
-    this.menu = new Menu(words, around.lasting, on);
+    this.on = on;
     this.languages = h("select", { id: "language", change: () => on.speak(this.languages.value) });
     this.bar = h("div", { class: "bar" });
     this.count = h("span", { class: "count", "aria-hidden": "true" });
@@ -47,7 +45,6 @@ export class Shell {
       this.bar,
       h(page ? "main" : "div", { class: "room" }, title, notice, this.paused, log.scroll.element),
       h("footer", { class: "foot" }, log.scroll.more, this.place.element, this.banner, this.composer.element),
-      this.menu.element,
     );
   }
 

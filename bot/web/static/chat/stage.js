@@ -10,11 +10,14 @@ export class Stage {
   /** @type {Corner | null} */
   corner = null;
 
-  /** @param {HTMLElement} host @param {CSSStyleSheet} sheet */
-  constructor(host, sheet) {
+  #sheet = new CSSStyleSheet();
+
+  /** What `rem` means is the page's own affair, and only our page's ours.
+   * @param {HTMLElement} host @param {string} css */
+  constructor(host, css) {
     this.host = host;
-    this.sheet = sheet;
     this.page = host.hasAttribute("page");
+    this.#sheet.replaceSync(this.page ? css : css.replace(/([\d.]+)rem/g, (_, size) => `${size * 16}px`));
     if (host.getAttribute("scheme") === "light") this.#skin.classList.add("light");
     if (host.hasAttribute("floating")) this.corner = new Corner(this.#skin);
   }
@@ -41,7 +44,7 @@ export class Stage {
     const { host } = this;
     if (host.shadowRoot) return;
     const root = host.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [this.sheet];
+    root.adoptedStyleSheets = [this.#sheet];
     host.replaceChildren();
     root.append(this.#skin);
     const accent = getComputedStyle(host).getPropertyValue("--osaamo-accent");

@@ -51,7 +51,7 @@ async function connect(on, signal) {
   const watch = new Watch(signal);
   try {
     const { url, headers } = on.request();
-    const response = await fetch(url, { headers, signal: watch.signal, cache: "no-store", credentials: "same-origin" });
+    const response = await fetch(url, { headers, signal: watch.signal });
     ended.gone = response.status === 401 || response.status === 404;
     ended.retryAfter = Number(response.headers.get("Retry-After")) || 0;
     if (!response.ok || !response.body) return ended;

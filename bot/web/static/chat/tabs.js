@@ -32,7 +32,7 @@ export class Tabs {
     if (access && !mine) return left || this.#join(access, lasting);
     if (!access || mine?.id !== access.id) return;
     if (left) void chat.delivery.notices.attempt(() => chat.close("expired"));
-    if (here) chat.ending.here();
+    if (here) chat.later?.ending.here();
     if (event) chat.delivery.heard(event);
     if (connected !== undefined && chat.ready) chat.delivery.notices.connected(connected);
   }
