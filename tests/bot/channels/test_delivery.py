@@ -25,6 +25,11 @@ def post(world: World) -> Post:
     return Post(world)
 
 
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.delivery.SWEEP_SECONDS", 0.2)
+
+
 async def test_what_is_said_is_sent_at_once_in_order_and_once(post: Post) -> None:
     first = post.begin("a", "one", "two")
     async with post.delivering():
@@ -34,7 +39,7 @@ async def test_what_is_said_is_sent_at_once_in_order_and_once(post: Post) -> Non
         await until(lambda: len(post.channel.sent["a"]) == 3)
         took = asyncio.get_running_loop().time() - begun
         await until(lambda: post.row(first).delivered_seq == 3)
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
     assert post.channel.sent["a"] == ["one", "two", "three"]
     assert took < 0.5
 
@@ -77,7 +82,7 @@ async def test_two_processes_never_send_the_same_twice(post: Post) -> None:
         for each in chats:
             post.say(each, "three")
         await until(lambda: all(post.row(each).delivered_seq == 3 for each in chats))
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
     assert all(post.channel.sent[str(n)] == ["one", "two", "three"] for n in range(15))
 
 
@@ -88,7 +93,7 @@ async def test_what_a_dead_process_held_is_taken_over_after_its_time(post: Post)
     assert parcel
     dead.delivered(parcel, parcel.messages[0])
     async with post.delivering("other"):
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
         assert post.channel.sent["a"] == []
         post.world.clock.now += HOLD
         await until(lambda: post.channel.sent["a"] == ["two"], seconds=3)
@@ -104,7 +109,7 @@ async def test_a_message_that_takes_long_is_held_on_to(post: Post, monkeypatch: 
             await asyncio.sleep(0.3)
             post.world.clock.now += HOLD / 2
         await until(lambda: post.channel.sent["a"])
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
     assert post.channel.tries == 1
 
 
@@ -118,7 +123,7 @@ async def test_the_channels_own_pause_is_honoured_exactly(post: Post) -> None:
         with post.world.database.write() as session:
             reopen(session, first)
         post.world.clock.now = asked + timedelta(seconds=36)
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
         assert post.channel.tries == 1
         post.world.clock.now = asked + timedelta(seconds=37.1)
         await until(lambda: post.channel.sent["a"] == ["one"], seconds=3)
@@ -135,7 +140,7 @@ async def test_faults_are_tried_again_after_growing_pauses_and_others_go_on(post
             failed = post.world.clock.now
             while len(post.channel.faults["a"]) == 4 - tries and not post.channel.sent["a"]:
                 post.world.clock.now += timedelta(seconds=0.25)
-                await asyncio.sleep(0.25)
+                await asyncio.sleep(0.05)
             pauses.append((post.world.clock.now - failed).total_seconds())
         await until(lambda: post.channel.sent["a"] == ["one", "two"])
         assert post.row(other).delivered_seq == 1
@@ -165,9 +170,9 @@ async def test_who_has_left_is_not_tried_until_they_write_again(post: Post) -> N
     post.channel.faults["a"].append(Undeliverable())
     async with post.delivering():
         await until(lambda: post.channel.tries == 1)
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
         post.say(first, "three")
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(0.6)
         assert post.channel.tries == 1
         assert post.row(first).delivered_seq == 0
         with post.world.database.write() as session:
