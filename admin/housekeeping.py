@@ -10,6 +10,7 @@ from typing import Final
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.calendar_running import CALENDARS_SECONDS, CalendarReader
 from admin.notices import Notices
 from admin.upkeep_running import (
     COUNT_SECONDS,
@@ -47,6 +48,7 @@ async def keeping_house(installation: Installation) -> AsyncIterator[None]:
         asyncio.create_task(_every(COUNT_SECONDS, count_showings, installation)),
         asyncio.create_task(_every(OCCUPATIONS_SECONDS, follow_occupations, installation)),
         asyncio.create_task(look_after_links(installation)),
+        asyncio.create_task(_every(CALENDARS_SECONDS, _calendars(installation), installation)),
     ]
     tasks += [asyncio.create_task(_every(WAITS_SECONDS, work, installation)) for work in _waits(installation)]
     try:
@@ -89,6 +91,15 @@ def _waits(installation: Installation) -> tuple[Callable[[Installation], None], 
         waits.look_after()
 
     return tell_the_desk, look_after_waits
+
+
+def _calendars(installation: Installation) -> Callable[[Installation], None]:
+    reader = CalendarReader(database=installation.database, now=installation.calendar.now)
+
+    def read_calendars(_: Installation) -> None:
+        reader.look()
+
+    return read_calendars
 
 
 def keep_house(installation: Installation) -> None:

@@ -10,6 +10,7 @@ from admin import (
     account_pages,
     advice_routes,
     audit_pages,
+    calendar_pages,
     canned_pages,
     canned_routes,
     code_pages,
@@ -90,7 +91,7 @@ def add_panel(
     service_refusals.install_errors(app)
     app.mount("/admin/static", StaticFiles(directory=HERE / "static"), "panel")
     services = (service_list, service_page, service_history, service_preview, service_proposals)
-    imports = (import_templates, event_templates, import_pages, code_pages)
+    imports = (import_templates, event_templates, import_pages, calendar_pages, code_pages)
     upkeep = (report_answers, upkeep_pages, upkeep_dictionary, synonym_pages)
     translation = (translation_pages, translation_files, translation_glossary)
     entry = (sign_in, second_step, link_pages, oidc_pages)

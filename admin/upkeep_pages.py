@@ -16,6 +16,7 @@ from admin.upkeep_view import NeedFilters, needs_page
 from admin.wording import wording_of
 from knowledge.editing.errors import FieldError, Invalid
 from knowledge.guides.listing import list_guides
+from knowledge.sources.calendars import failing_calendars
 from knowledge.upkeep.confirming import confirm_all, confirmed, take_back
 from knowledge.upkeep.examining import examine
 from knowledge.upkeep.harm import KINDS
@@ -103,6 +104,7 @@ def _page(
         words = labels_for(request, session, database)
         page = needs_page(database, editing, actor, filters)
         guides = list_guides(database, editing.languages, editing.today())
+        failing = failing_calendars(database) if actor.providers is None else ()
     kind, _, subject = filters.aside.partition(" ")
     return pages_of(request).page(
         request,
@@ -112,6 +114,7 @@ def _page(
         problem=problem,
         page=page,
         guides=[] if filters.kind else [each for each in guides if actor.owns(each.provider) and each.needs],
+        calendars=() if filters.kind else failing,
         filters=filters,
         words=words,
         wording=wording_of(request),
