@@ -29,6 +29,7 @@ from bot.telegram.reception import Reception
 from bot.telegram.sending import TelegramChannel
 from bot.telegram.upkeep import Upkeep, Webhook
 from bot.telegram.webhook import PATH, routes, secret_token
+from bot.web.about import ABOUT
 
 AGAIN_SECONDS: Final = 3.0
 Work = Callable[[], Awaitable[None]]
@@ -58,7 +59,7 @@ class TelegramSide:
         channel, errands = TelegramChannel(line.bot, plain_words()), Errands()
         door = Door(parts, chat, places_of(parts), {channel.name: channel})
         codes = CodeDesk(line.bot, door)
-        reception = Reception(line.bot, door, codes, Orders(door, codes), errands, Boards())
+        reception = Reception(line.bot, door, codes, Orders(door, codes, _about(settings)), errands, Boards())
         return cls(
             parts=parts,
             line=line,
@@ -97,6 +98,10 @@ class TelegramSide:
         if self.webhook:
             return (upkeep.run,)
         return upkeep.run, Polling(self.line.bot, self.intake, self.leases, self.health).run
+
+
+def _about(settings: ServiceSettings) -> str:
+    return f"{settings.public_url.rstrip('/')}{ABOUT}" if settings.public_url else ""
 
 
 async def _kept_up(work: Work) -> None:

@@ -19,10 +19,11 @@ _SET_LANGUAGE: Final = "/set_language"
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Raises what the door raises."""
+    """Raises what the door raises. `about` is the address of the page about the service, "" for none."""
 
     door: Door
     codes: CodeDesk
+    about: str = ""
 
     async def obey(self, command: Command, arrival: Arrival) -> None:
         match command.name:
@@ -31,7 +32,7 @@ class Orders:
             case "language" if language := self._named(command.argument):
                 await self.say(arrival, self._payload(language))
             case "privacy":
-                await self.door.tell(arrival, "telegram.privacy")
+                await self.door.tell(arrival, "telegram.privacy", about=self.about and f"\n\n{self.about}")
             case "delete":
                 await self._ask_to_delete(arrival)
             case "code" if command.argument:

@@ -31,6 +31,7 @@ from tests.support.telegram_api import TOKEN, Shown, TelegramApi
 from tests.support.telegram_person import TelegramPerson
 
 PRESSED = partial(check_pressed, project=load_project(Path(dialogues.__file__).parent))
+ABOUT = "https://osaamo.example/about-this-service"
 PLAIN = Plain(Texts.load(Path(bot.web.__file__).parent / "texts"))
 
 
@@ -58,7 +59,7 @@ class TelegramChat:
             {"telegram": channel},
         )
         codes = CodeDesk(line.bot, door)
-        reception = Reception(line.bot, door, codes, Orders(door, codes), errands, Boards())
+        reception = Reception(line.bot, door, codes, Orders(door, codes, ABOUT), errands, Boards())
         intake = Intake(line.bot, reception.take, self.world.metrics)
         if at_once:
             await asyncio.gather(*(intake.take(each) for each in updates))

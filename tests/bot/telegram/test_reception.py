@@ -15,7 +15,7 @@ from bot.telegram.commands import PAYLOADS
 from dialogues.engine import Button
 from knowledge.database import Database
 from tests.bot.conftest import World
-from tests.bot.telegram.chat import TelegramChat
+from tests.bot.telegram.chat import ABOUT, TelegramChat
 from tests.support.telegram_api import BOT, TelegramApi, telegram_api
 from tests.support.telegram_person import TelegramPerson
 
@@ -105,6 +105,7 @@ def test_a_chosen_language_stays_whatever_the_client_says(chat: TelegramChat) ->
 def test_privacy_is_told_and_asks_for_nothing(chat: TelegramChat) -> None:
     chat.write("/privacy")
     assert "Telegram" in chat.last
+    assert chat.last.endswith(f"\n\n{ABOUT}"), "and leads to the page that tells all of it"
     assert chat.by_person == []
 
 
