@@ -16,6 +16,7 @@ from admin.wording import Wording, elapsed
 from bot.cases import InboxRow
 from bot.conversation import Author, Holder
 from bot.desk import Desk
+from bot.marks import StaffMarks
 from bot.models import StoredMessage
 from bot.routing import Reach
 from bot.team_models import TeamMemberRow
@@ -106,11 +107,22 @@ def read_inbox(desk: Desk, wording: Wording, who: Staff, asked: Asked) -> InboxV
         all=len(rows),
         found=len(found),
         rows=tuple(
-            row_view(row, wording, who, now, unread.get(row.id, 0), row_marks(row, marks, wording, who, near))
+            row_view(
+                row, wording, who, now, unread.get(row.id, 0), _told(row, desk, marks, wording, who, near)
+            )
             for row in found[:LONGEST_LIST]
         ),
         filters=filter_views(asked, rows, wording, who.language),
     )
+
+
+def _told(
+    row: InboxRow, desk: Desk, marks: StaffMarks, wording: Wording, who: Staff, near: Collection[str]
+) -> str:
+    """Its marks, with its city before them where the reader sees several."""
+    several = len(desk.cities.several) > 1 and len(who.cities) != 1
+    city = desk.cities.of(row.city).name if several and row.city else ""
+    return " · ".join(filter(None, (city, row_marks(row, marks, wording, who, near))))
 
 
 def _mates(session: Session, teams: Collection[str]) -> frozenset[str]:

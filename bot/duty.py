@@ -115,7 +115,7 @@ def company(duty: Duty, waiter: Waiter, offered: Collection[str]) -> Company:
     there = [each for each in duty.people if each.on_duty and each.sees(waiter.city)]
     others = (each for each in offered if each != waiter.language and "-" not in each)
     return Company(
-        known=bool(duty.people),
+        known=any(each.sees(waiter.city) for each in duty.people),
         anybody=bool(there),
         speaks=any(each.speaks(waiter.language) for each in there),
         languages=tuple(each for each in others if any(person.speaks(each) for person in there)),

@@ -38,8 +38,8 @@ class OpenRows:
         known = self._known
         kept = {each: known[each] for each in versions if each in known and known[each][0] == versions[each]}
         self._known = {**kept, **dict(_read(session, [each for each in versions if each not in kept]))}
-        open_rows = (row for _, row in self._known.values() if _is_open(row) and sees(scope, row.city))
-        return tuple(sorted(open_rows, key=_order))
+        open_rows = sorted((row for _, row in self._known.values() if _is_open(row)), key=_order)
+        return tuple(row for row in open_rows if sees(scope, row.city)) if scope else tuple(open_rows)
 
 
 def _read(session: Session, conversations: Sequence[str]) -> Iterator[tuple[str, tuple[int, InboxRow]]]:

@@ -71,6 +71,15 @@ def test_the_next_one_is_of_ones_own_city(two: Panel) -> None:
     assert stranger.client.post("/admin/api/next", headers=stranger.headers).status_code == 404
 
 
+def test_who_sees_several_cities_reads_which_one_it_is_and_can_narrow_the_list(two: Panel) -> None:
+    for city in ("oulu", "kemi"):
+        two.waiting(city=city)
+    lead, own = two.browser("ylli", "coordinator"), two.browser("aino", cities=("oulu",))
+    rows = lead.client.get("/admin/api/inbox?list=open&city=kemi").json()["rows"]
+    assert [row["marks"].partition(" · ")[0] for row in rows] == ["Kemi"]
+    assert "Oulu" not in own.client.get("/admin/api/inbox").json()["rows"][0]["marks"]
+
+
 def test_what_belongs_to_no_city_is_seen_by_everybody(two: Panel) -> None:
     conversation = two.waiting()
     assert listed(two.browser("kalle", cities=("kemi",)), "waiting") == [conversation]

@@ -87,6 +87,8 @@ def test_the_queue_of_another_city_is_not_waited_for(world: World) -> None:
 
 
 def test_only_who_works_for_the_city_counts_as_being_there(world: World) -> None:
+    at_desk(world, "Aino", "oulu")
+    world.clock.now += timedelta(minutes=3)
     at_desk(world, "Kalle", "kemi")
     assert "no counsellor is at the desk" in asks(world, start(world, "oulu"))
     at_desk(world, "Ylli")
