@@ -11,7 +11,7 @@ FIRST: Final = Limit("resume code, first", 1, timedelta(days=1), forgiven=False)
 """One wrong code a day is looked at whatever others do: an attack shuts nobody out who has a right one."""
 AGAIN: Final = Limit("resume code, again", 5, forgiven=False)
 EVERYWHERE: Final = Limit("resume code, everywhere", 60, timedelta(hours=1), forgiven=False)
-"""Of all callers together, their first ones left out. docs/decisions/013 says how long guessing takes."""
+"""Of all callers together, their first ones left out. docs/decisions/014 says how long guessing takes."""
 
 _HOUSEHOLD_BITS: Final = 48
 """Of an IPv6 address: one customer often has all addresses below."""
