@@ -34,6 +34,7 @@ class Metrics:
         self.oldest_undelivered = Gauge(
             "osaamo_oldest_undelivered_seconds",
             "For how long the oldest message has waited to be sent to an outside channel",
+            ["channel"],
             registry=self._registry,
         )
         self.telegram_updates = Counter(

@@ -77,8 +77,7 @@ class Delivery:
                     await self._begin(conversation_id)
                 if now - measured >= MEASURE_SECONDS:
                     measured = now
-                    oldest = await self._rows(self._outbox.oldest, self._channels)
-                    self._metrics.oldest_undelivered.set(oldest)
+                    await self._measure()
             except SQLAlchemyError as error:
                 _say(error)
                 await asyncio.sleep(SWEEP_SECONDS)
@@ -86,6 +85,11 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(0.0, swept + SWEEP_SECONDS - time.monotonic())):
                     await self._news.wait()
+
+    async def _measure(self) -> None:
+        for name in self._channels:
+            oldest = await self._rows(self._outbox.oldest, name)
+            self._metrics.oldest_undelivered.labels(name).set(oldest)
 
     async def _look(self, among: Collection[str] | None) -> tuple[str, ...]:
         if among is not None and not among:

@@ -136,9 +136,9 @@ class Outbox:
         except SealBroken:
             return None
 
-    def oldest(self, channels: Collection[str]) -> float:
+    def oldest(self, channel: str) -> float:
         """For how many seconds the oldest message has waited to be sent; 0 when none waits."""
-        waits = undelivered(channels).outerjoin(DeliveryRow).where(DeliveryRow.undeliverable_since.is_(None))
+        waits = undelivered([channel]).outerjoin(DeliveryRow).where(DeliveryRow.undeliverable_since.is_(None))
         unsent = (StoredMessage.seq > Conversation.delivered_seq, StoredMessage.author != Author.PERSON.value)
         first = waits.join(StoredMessage).where(*unsent).with_only_columns(func.min(StoredMessage.at))
         with self.database.read() as session:

@@ -238,8 +238,8 @@ async def test_an_address_under_a_lost_secret_is_told_and_blocks_nobody(post: Po
 async def test_operators_see_what_was_sent_and_how_old_the_oldest_is(post: Post) -> None:
     post.begin("a", "one")
     post.world.clock.now += timedelta(seconds=90)
-    assert 90 <= post.outbox().oldest(["letters"]) < 91
+    assert 90 <= post.outbox().oldest("letters") < 91
     async with post.delivering():
         await until(lambda: post.channel.sent["a"])
-    assert post.outbox().oldest(["letters"]) == 0
+    assert post.outbox().oldest("letters") == 0
     assert b'osaamo_messages_sent_total{channel="letters"} 1.0' in post.world.metrics.text()
