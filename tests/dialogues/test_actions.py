@@ -56,6 +56,18 @@ def test_an_unknown_action_is_refused() -> None:
         run("action_no_such", "help")
 
 
+@pytest.mark.parametrize("action", ["action_ask_municipality", "action_find_events"])
+def test_a_city_offers_its_own_municipalities(action: str) -> None:
+    def offered(city: str | None) -> list[str]:
+        asked = run(action, "find_events", loop="assessment_form", question="municipality", city=city)
+        return [button.title for button in asked.said[0].buttons]
+
+    assert offered("kemi")[:2] == ["Kemi", "Tornio"]
+    assert offered("kemi")[2:] == offered(None)[5:]
+    assert offered("gone") == offered(None)
+    assert offered(None)[0] == "Oulu"
+
+
 @pytest.mark.parametrize(
     "entity",
     [

@@ -31,7 +31,14 @@ class UnknownButtonError(Exception):
 def actions() -> LocalActions:
     facts = FactReader.load(PROJECT / "nlu", catalogue().municipalities)
     return LocalActions(
-        catalogue, Texts.load(), CITIES, lambda: TODAY, facts, lambda: names().occupations, lambda: NOW
+        catalogue,
+        Texts.load(),
+        CITIES,
+        lambda: TODAY,
+        facts,
+        lambda: names().occupations,
+        lambda: NOW,
+        of_cities={"kemi": ("240", "851")},
     )
 
 
