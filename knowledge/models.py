@@ -24,7 +24,8 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class ProviderRow(Base):
     """An organisation. `names` maps a language to its name; `edited_at` is set by editors only.
 
-    With `four_eyes` nothing is published before another person than its writers has reviewed it.
+    With `four_eyes` nothing is published before another person than its writers has reviewed it. `renamed`
+    are `names` and `url` as an import that is under way brings them: they are shown when it ends.
     """
 
     __tablename__ = "provider"
@@ -37,6 +38,7 @@ class ProviderRow(Base):
     source_system: Mapped[str | None] = mapped_column(String(40))
     source_id: Mapped[str | None] = mapped_column(String(200))
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    renamed: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
 
 
 class ServiceRow(Base):

@@ -87,7 +87,7 @@ def apply_source(
         return _same(session, found)
     _said(session, record, record.provider.id or "")
     version = next_version(session)
-    provider = put_provider(session, record.system, record.provider, record.languages)
+    provider = put_provider(session, record.system, record.provider, record.languages, later=not publish)
     new = _said(session, record, provider.id)
     if found is None:
         return _insert(session, record, new, actor, version, now, publish)

@@ -44,7 +44,7 @@ def write_provider(
     named_anew = (row.names, row.url) != (clean, url)
     row.four_eyes = four_eyes
     if named_anew:
-        row.names, row.url, row.edited_at = clean, url, now
+        row.names, row.url, row.edited_at, row.renamed = clean, url, now, None
     session.flush()
     if named_anew:
         show_again(session, provider_id)
@@ -52,29 +52,51 @@ def write_provider(
 
 
 def put_provider(
-    session: Session, system: str, provider: SourceProvider, languages: frozenset[str] | None = None
+    session: Session,
+    system: str,
+    provider: SourceProvider,
+    languages: frozenset[str] | None = None,
+    *,
+    later: bool = False,
 ) -> ProviderRow:
     """Our provider for a source's one: found, or added. Its name follows the source until staff change it.
 
-    `languages` are those that the source speaks of at all, None for every one.
+    `languages` are those that the source speaks of at all, None for every one. With `later` a new name of a
+    known one waits for `show_new_names`.
     """
+    new = False
     row = provider_of(session, system, provider.source_id)
     if row is None and provider.id is not None:
         row = session.get(ProviderRow, provider.id)
     if row is None:
         key = provider.id or free_id(session, ProviderRow, f"{system}-{provider.source_id}")
-        row = ProviderRow(id=key, names={}, url="")
+        row, new = ProviderRow(id=key, names={}, url=""), True
         session.add(row)
     if row.source_system is None:
         row.source_system, row.source_id = system, provider.source_id
     unspoken = {} if languages is None else {k: each for k, each in row.names.items() if k not in languages}
     names = dict(sorted({**unspoken, **provider.names}.items()))
-    if row.edited_at is None and (row.names, row.url) != (names, provider.url):
-        row.names, row.url = names, provider.url
-        session.flush()
-        show_again(session, row.id)
+    renamed = row.edited_at is None and (row.names, row.url) != (names, provider.url)
+    row.renamed = {"names": names, "url": provider.url} if renamed else None
+    if renamed and (new or not later):
+        _rename(session, row)
     session.flush()
     return row
+
+
+def show_new_names(session: Session, system: str) -> None:
+    """Those that an import of this source has brought, now that it ends."""
+    mine = select(ProviderRow).where(ProviderRow.source_system == system, ProviderRow.edited_at.is_(None))
+    for row in session.scalars(mine.order_by(ProviderRow.id)).all():
+        if row.renamed is not None:
+            _rename(session, row)
+
+
+def _rename(session: Session, row: ProviderRow) -> None:
+    said = row.renamed or {}
+    row.names, row.url, row.renamed = said["names"], said["url"], None
+    session.flush()
+    show_again(session, row.id)
 
 
 @dataclass(frozen=True, slots=True)

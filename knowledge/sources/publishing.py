@@ -9,6 +9,7 @@ from knowledge.catalogue_version import next_version
 from knowledge.database import UtcDateTime
 from knowledge.editing.actor import Actor
 from knowledge.editing.importing import archive_source
+from knowledge.editing.providers import show_new_names
 from knowledge.editing.validation import check_complete
 from knowledge.editing.workflow import next_review, show
 from knowledge.editing.working_copy import content_of, open_copy, save, taken
@@ -36,6 +37,7 @@ def publish_awaiting(session: Session, run: ImportRunRow, actor: Actor, now: dat
     if run.dry_run:
         return
     version = next_version(session)
+    show_new_names(session, run.source)
     lines = select(ImportRecordRow).where(ImportRecordRow.run_id == run.id).order_by(ImportRecordRow.id)
     for line in session.scalars(lines.where(ImportRecordRow.outcome == "archived")).all():
         archive_source(session, run.source, line.source_id, now, actor)

@@ -28,6 +28,7 @@ class Made:
     asked: list[str] = field(default_factory=list)
     name: str = "made"
     subject: str = "made up"
+    maker: str = "Tekijä"
 
     @property
     def expected(self) -> int | None:
@@ -44,7 +45,7 @@ class Made:
         return self.instead.get(raw.id) or SourceRecord(
             system="made",
             source_id=raw.id,
-            provider=SourceProvider("p", {"fi": "Tekijä"}),
+            provider=SourceProvider("p", {"fi": self.maker}),
             facts=FACTS,
             texts={"fi": Words(f"Palvelu {raw.payload}", self.summary)},
         )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from knowledge.catalogue import load_catalogue
 from knowledge.catalogue_version import current_version
 from knowledge.database import Database
 from knowledge.editing.content import Words
@@ -200,3 +201,25 @@ def test_a_killed_import_leaves_the_chat_as_before_and_then_complete(database: D
     assert len(source.asked) == count - handled
     assert set(shown(database).values()) == {"Uutta."}
     assert len(shown(database)) == count
+
+
+def test_a_providers_new_name_is_shown_when_its_import_ends_and_not_before(database: Database) -> None:
+    imported(database, Made(BATCH * 2))
+    seen: list[str] = []
+    source = Made(BATCH * 2, summary="Uutta.", maker="Uusi tekijä")
+    run_import(
+        database,
+        source,
+        IMPORTER,
+        Plan(publish=True),
+        lambda: NOW,
+        progress=lambda _: seen.append(_maker(database)),
+    )
+    assert seen == ["Tekijä", "Tekijä"]
+    assert _maker(database) == "Uusi tekijä"
+
+
+def _maker(database: Database) -> str:
+    """As the chat would tell it."""
+    with database.read() as session:
+        return load_catalogue(session, NOW.date()).by_id["made-r0"].provider_names["fi"]
