@@ -1,10 +1,6 @@
 """kill -9 in the middle of each step from Telegram to the stored answer and back: each update counts once."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +10,7 @@ from bot.models import Conversation, StoredMessage
 from knowledge.database import Database
 from tests.support.telegram_api import TelegramApi, telegram_api
 from tests.support.telegram_person import TelegramPerson
+from tests.support.telegram_worker import worker
 
 assert "leases" in METADATA.tables  # the tables of all rooms are known before the first is made
 WELCOME = "Hello, I am a bot."
@@ -30,19 +27,6 @@ STEPS = [
 def api() -> Iterator[TelegramApi]:
     with telegram_api() as running:
         yield running
-
-
-@contextmanager
-def worker(database: Database, api: TelegramApi, *fault: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """Ended by its own pid."""
-    address = database.engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.support.telegram_worker", address, api.url, *fault]
-    process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(20)
 
 
 def stored(database: Database) -> list[str]:

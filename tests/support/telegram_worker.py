@@ -7,8 +7,12 @@ import asyncio
 import importlib
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from admin.delivery_side import delivering
@@ -29,7 +33,7 @@ from bot.telegram.sending import TelegramChannel
 from knowledge.database import Database
 from tests.bot.conftest import World
 from tests.bot.telegram.chat import PLAIN
-from tests.support.telegram_api import TOKEN
+from tests.support.telegram_api import TOKEN, TelegramApi
 
 LEASE_SECONDS = 2.0
 
@@ -75,6 +79,19 @@ async def work(database: Database, api_url: str) -> None:
     leases = Leases(database, parts.clock, str(os.getpid()))
     async with delivering(parts, [channel], {}):
         await Polling(line.bot, intake, leases, Health()).run()
+
+
+@contextmanager
+def worker(database: Database, api: TelegramApi, *fault: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Such a process, ended by its own pid."""
+    address = database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.support.telegram_worker", address, api.url, *fault]
+    process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(20)
 
 
 if __name__ == "__main__":
