@@ -40,8 +40,8 @@ class Following:
 
     def news(self) -> News:
         """What is to be told now. Raises store.NotFound, Moved and SQLAlchemyError."""
-        self.mark = self.person.mark(self.conversation_id)
         standing, messages = self.person.news(self.conversation_id, self.after, self.token)
+        self.mark = standing.mark(self.token)
         told = [event("message", message_view(each), each.seq) for each in messages]
         if messages:
             self.after = messages[-1].seq

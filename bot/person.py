@@ -57,6 +57,16 @@ class Moved(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """As long as this is the same, the person need be told nothing. `opened_by` is their token's hash."""
+
+    version: int
+    opened_by: str | None
+    contact: Kind | None
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a conversation stands now; `queue` while the person waits, `notice` while something is paused.
 
@@ -68,15 +78,12 @@ class Standing:
     notice: str | None = None
     contact: Kind | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """As long as this is the same, the person need be told nothing. `opened_by` is their token's hash."""
-
-    version: int
-    opened_by: str | None
-    contact: Kind | None
-    notice: str | None
+    def mark(self, token: str) -> Mark | None:
+        """What `PersonSide.mark` says as long as it stands so, and `token` opens it."""
+        known = self.conversation
+        if known.holder is Holder.WAITING:
+            return None
+        return Mark(known.version, token_hash(token), self.contact, self.notice)
 
 
 @dataclass(frozen=True, slots=True)
