@@ -76,6 +76,11 @@ class Measured:
     resting: float = 0.0
     used: float = 0.0
 
+    @property
+    def processor_time(self) -> float:
+        """Seconds for one message, all that follows from it included."""
+        return (self.used - self.resting) * SECONDS / len(self.told)
+
 
 def measure(service: Service, pairs: list[Pair], share: float) -> Measured:
     """Opens the streams, rests a while, then sends for so long."""
@@ -242,6 +247,7 @@ def _rows(found: list[Measured]) -> Iterator[tuple[str, ...]]:
     yield row("memory before the streams", lambda it: f"{it.idle_mb:.0f} MB")
     yield row("memory at most", lambda it: f"{it.peak_mb:.0f} MB", "<= 350 MB")
     yield row("of one core, nothing said", lambda it: f"{it.resting * 100:.0f} %")
+    yield row("processor time a message", lambda it: f"{it.processor_time * 1000:.1f} ms")
     yield row("of one core, under load", lambda it: f"{it.used * 100:.0f} %")
 
 
