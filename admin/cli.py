@@ -85,7 +85,9 @@ def _add_staff(commands: Any) -> None:
     account.add_argument("--name", default="", help="what people in the chat see; default: the address")
     account.add_argument("--role", choices=ROLES, default="counsellor")
     account.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="of the panel")
-    account.add_argument("--city", action="append", default=[], help="whose conversations are seen; none: all")
+    account.add_argument(
+        "--city", action="append", default=[], help="whose conversations they see; none: all"
+    )
     link = _add(staff, "link", "print a one-time link to a new password", staff_commands.new_link)
     link.add_argument("email")
     link.add_argument(

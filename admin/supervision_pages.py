@@ -1,5 +1,6 @@
 """The coordinators' page of the desk: conversations given or taken, the hand-off or the bot paused."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
@@ -20,7 +21,7 @@ from bot import pause
 from bot.city import sees
 from bot.desk import Desk, NotWaiting
 from bot.feed import DESK
-from bot.pause import LONGEST_TOLD, PAUSED, Paused, Pauses
+from bot.pause import LONGEST_TOLD, PAUSED, Pause, Paused, Pauses
 from bot.store import NotFound
 from bot.transfer import Colleague
 from bot.unattended import failing_since
@@ -123,10 +124,6 @@ def _page(
     desk, wording, own = desk_of(request), wording_of(request), session.staff.cities
     now = desk.clock()
     in_force = {each.what: each for each in pauses_of(request).now(now)}
-    worded = {what: pause.ready_made(desk.texts, what) for what in PAUSED}
-    for what in PAUSED:
-        worded[what] |= dict(in_force[what].texts) if what in in_force else {}
-        worded[what] |= (typed or {}).get(what, {})
     with desk.database.read() as reading:
         receivers = colleagues(reading, session.staff.id, session.staff.cities)
         mail_fails = failing_since(reading)
@@ -142,7 +139,7 @@ def _page(
         colleagues=receivers,
         mail_fails=mail_fails,
         in_force=in_force,
-        worded=worded,
+        worded=_worded(desk, in_force, typed or {}),
         local=lambda at: at.astimezone(wording.zone),
         moment=lambda at: wording.moment(at, now, session.staff.language),
         tongue=lambda code: wording.language(code, session.staff.language),
@@ -151,6 +148,17 @@ def _page(
         missed=missed,
         problem=problem,
     )
+
+
+def _worded(
+    desk: Desk, in_force: Mapping[str, Pause], typed: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What is told in a pause, by language: as typed, else as it is told now, else ready-made."""
+    worded = {what: pause.ready_made(desk.texts, what) for what in PAUSED}
+    for what in PAUSED:
+        worded[what] |= dict(in_force[what].texts) if what in in_force else {}
+        worded[what] |= typed.get(what, {})
+    return worded
 
 
 def _of(city: str, desk: Desk, own: frozenset[str]) -> Desk:
