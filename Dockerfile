@@ -14,6 +14,6 @@ USER osaamo
 ENV OSAAMO_DATA=/data OSAAMO_HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=180s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
 CMD ["osaamo", "run"]

@@ -27,7 +27,7 @@ OF_A_GUIDE = ("hints", "publication", "withdrawal", "archive", "restoration", "c
 OF_SERVICES = (
     *("/admin/guides", "/admin/new-guide", "/admin/teams"),
     *("/admin/events", "/admin/services", "/admin/new-service", "/admin/proposals", "/admin/translations"),
-    *("/admin/providers", "/admin/imports/{run_id}/"),
+    *("/admin/providers", "/admin/imports/{run_id}/", "/admin/calendars"),
     *(
         "/admin/needs-you/confirmations/",
         "/admin/needs-you/set-aside",
