@@ -25,6 +25,10 @@ class Line:
     def cut(self) -> None:
         self.close()
 
+    def turn(self, target: int) -> None:
+        """From now on it leads to another process."""
+        self._target = target
+
     def close(self) -> None:
         listening = self._listening
         with suppress(OSError):

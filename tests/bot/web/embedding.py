@@ -12,7 +12,7 @@ def embed(
     service: str,
     attributes: str = 'language="fi"',
     *,
-    around: str = "{}",
+    around: str = "<main>{}</main>",
     head: str = "",
     at: str = CITY,
     headers: Mapping[str, str] | None = None,
@@ -22,7 +22,8 @@ def embed(
     chat = f"<osaamo-chat {attributes}></osaamo-chat>"
     html = (
         '<!doctype html><html lang="fi"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>Kaupunki</title>{head}<body><main>{around.replace("{}", chat)}</main>{script}'
+        f'<meta name="viewport" content="width=device-width"><title>Kaupunki</title>{head}'
+        f"<body>{around.replace('{}', chat)}{script}"
     )
     sent = dict(headers or {})
     page.context.unroute(at)

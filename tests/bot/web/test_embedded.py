@@ -12,7 +12,8 @@ from tests.bot.web.embedding import STRANGER, embed
 HOSTILE = """<style>
   html { font-size: 80px; }
   * { direction: rtl !important; line-height: 3 !important; }
-  * { all: unset !important; font-size: 60px !important; color: red !important; letter-spacing: 1em !important; }
+  * { all: unset !important; font-size: 60px !important; color: red !important; }
+  * { letter-spacing: 1em !important; }
   * { text-transform: uppercase !important; visibility: hidden !important; --accent: red !important; }
   button, textarea, p, li { display: none !important; }
 </style>"""
