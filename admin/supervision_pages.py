@@ -151,8 +151,8 @@ def _page(
 
 
 def _worded(
-    desk: Desk, in_force: Mapping[str, Pause], typed: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
+    desk: Desk, in_force: Mapping[Paused, Pause], typed: Mapping[str, Mapping[str, str]]
+) -> dict[Paused, dict[str, str]]:
     """What is told in a pause, by language: as typed, else as it is told now, else ready-made."""
     worded = {what: pause.ready_made(desk.texts, what) for what in PAUSED}
     for what in PAUSED:
