@@ -1,20 +1,23 @@
-"""What browsers install and search engines read: the manifest and robots.txt."""
+"""What browsers install and search engines read: manifest, the page without a connection, robots.txt."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
 
 from bot.access import ChatParts
 from bot.web.about import ABOUT
 from bot.web.page import SiteParts
+from bot.web.site import STATIC
 from bot.web.visit import language_of
 
 MANIFEST = "/manifest.webmanifest"
+OFFLINE = "/offline"
 ICONS = (
     ("/static/icon.svg", "any", "image/svg+xml", "any"),
     ("/static/icons/icon-192.png", "192x192", "image/png", "any"),
     ("/static/icons/icon-512.png", "512x512", "image/png", "any"),
     ("/static/icons/maskable-512.png", "512x512", "image/png", "maskable"),
 )
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 _ROBOTS = "\n".join(
     (
         "User-agent: *",
@@ -54,6 +57,21 @@ def manifest(request: Request, chat: ChatParts, site: SiteParts, language: str =
     }
     headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
     return JSONResponse(described, headers=headers, media_type="application/manifest+json")
+
+
+@router.get(OFFLINE)
+def offline(request: Request, chat: ChatParts, site: SiteParts, language: str = "") -> HTMLResponse:
+    """What the installed page shows without a connection: that there is none, and whom to call."""
+    chosen = language_of(request, chat, language)
+    numbers = chat.texts.get("danger.acute", chosen)
+    return HTMLResponse(site.render("offline.html", chosen, numbers=numbers))
+
+
+@router.get("/worker.js")
+def worker() -> FileResponse:
+    """Of the installed page; beside the pages, since it may answer only for what lies beneath it."""
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _WORKER_POLICY}
+    return FileResponse(STATIC / "paper" / "worker.js", media_type="text/javascript", headers=headers)
 
 
 @router.get("/robots.txt")

@@ -14,6 +14,12 @@ from tests.bot.web.conftest import Site
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+INSTALLED = """
+const asked = window.matchMedia.bind(window);
+window.matchMedia = (query) => query.includes("standalone") ? {matches: true} : asked(query);
+"""
+"""Playwright knows no way to install a page."""
+
 
 @pytest.fixture(autouse=True)
 def arabic_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,3 +103,28 @@ def _accessible(page: Page) -> None:
     assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow == 0
+
+
+def test_the_installed_page_says_that_there_is_no_connection_and_whom_to_call(
+    site: Site, chromium: Browser
+) -> None:
+    context = chromium.new_context(locale="fi-FI")
+    page = context.new_page()
+    page.add_init_script(INSTALLED)
+    page.goto(f"{site.url}/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.goto(f"{site.url}/?language=fi")
+    expect(page.get_by_role("heading", name="Ei yhteyttä")).to_be_visible()
+    expect(page.get_by_text("112")).to_be_visible()
+    context.set_offline(False)
+    page.get_by_role("link", name="Yritä uudelleen").click()
+    expect(page.get_by_role("log")).to_be_visible()
+    context.close()
+
+
+def test_in_a_browser_nothing_is_kept_for_the_time_without_a_connection(site: Site, open_page: Page) -> None:
+    say(open_page, "Hei")
+    expect(open_page.get_by_text("Sanoit: Hei")).to_be_visible()
+    assert open_page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert open_page.evaluate("caches.keys().then((all) => all.length)") == 0

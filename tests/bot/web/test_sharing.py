@@ -78,3 +78,20 @@ def size(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", png[16:24])
     return width, height
+
+
+def test_without_a_connection_the_numbers_are_told_in_every_language(no_script: TestClient) -> None:
+    page = no_script.get("/offline?language=sv").text
+    assert "Ingen förbindelse" in page
+    assert "112" in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_the_worker_keeps_nothing_but_the_page_without_a_connection(no_script: TestClient) -> None:
+    answer = no_script.get("/worker.js")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; connect-src 'self'"
+    assert answer.text.count("caches.open") == 1
+    assert ".put(" not in answer.text
+    kept = re.search(r"const files = \[(.*)\]", answer.text)
+    assert kept
+    assert kept[1] == 'PAGE, "/static/tokens.css", "/static/paper.css", "/static/icon.svg"'

@@ -64,11 +64,6 @@ export class Api {
     return this.#call(contact ? "PUT" : "DELETE", this.path("/contact"), contact ?? undefined);
   }
 
-  /** Everything stored. @returns {Promise<unknown>} */
-  export() {
-    return this.#call("GET", this.path("/export"));
-  }
-
   /** A code that opens the conversation elsewhere. @returns {Promise<Answer>} */
   code() {
     return this.#call("POST", this.path("/code"));
