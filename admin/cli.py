@@ -9,6 +9,7 @@ from typing import Any
 from admin import maintenance, staff_commands, telegram_commands
 from admin.check import check
 from admin.city_commands import add_city
+from admin.deletion_command import add_deletion
 from admin.errors import CannotRun
 from admin.explain_command import add_explain
 from admin.export_commands import add_export
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     told = telegram.add_subparsers(required=True, metavar="command")
     _add(told, "check", "tell whether the bot is set up as it should be", telegram_commands.check)
     add_city(commands)
+    add_deletion(commands)
     add_explain(commands)
     add_export(commands)
     add_import(commands)
