@@ -64,7 +64,7 @@ class Effects:
         paused = self.pauses.of("handoff", now)
         if paused is not None:
             return (*told, *self._leaving(session, conversation, paused, now))
-        code = "" if is_open else self.codes.give(session, conversation)
+        code = "" if is_open else self._code(session, conversation)
         queue = queue_of(session, conversation, now, self.cities.zone) or Queue(1, None)
         there = company(duty, waits, self.texts.languages)
         return (*self._words.joined(conversation.language, doors, now, queue, there, code), *told)
@@ -76,7 +76,7 @@ class Effects:
                 conversation.interpreter = conversation.language.partition("-")[0]
                 return self._words.interpreter(conversation.language)
             case "message":
-                return self._words.left(conversation.language, self.codes.give(session, conversation))
+                return self._words.left(conversation.language, self._code(session, conversation))
             case _:
                 return ()
 
@@ -95,7 +95,7 @@ class Effects:
             self.payloads,
             language,
             sentence,
-            self.codes.give(session, conversation),
+            self._code(session, conversation),
             danger=conversation.urgent,
             search=self.pauses.of("bot", now) is None,
         )
@@ -120,6 +120,10 @@ class Effects:
             forget_marks(session, conversation)
         conversation.urgent = conversation.urgent or asked.reason == "danger"
         session.add(StoredHandOff(**_origin(conversation, now), reason=reason, desk_open=desk_open))
+
+    def _code(self, session: Session, conversation: Conversation) -> str:
+        """Of an outside channel none is needed: the answer comes there."""
+        return self.codes.give(session, conversation) if conversation.channel == "web" else ""
 
     def answers_now(self, session: Session, who: Waiter, now: datetime) -> bool:
         """Whether those who serve this person are open and the hand-off is not paused."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation import Author, Draft, Holder, Payloads
 from bot.pause_models import PauseRow
+from bot.queue_words import answered_where
 from bot.transfer import Colleague
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button
@@ -137,7 +138,7 @@ def left_message(
     about = Draft(author=Author.SYSTEM, text=sentence, language=language)
     kept = Draft(
         author=Author.SYSTEM,
-        text=f"{say('pause.leave')} {say('queue.code', code=code)}",
+        text=f"{say('pause.leave')} {answered_where(say, code)}",
         language=language,
         buttons=tuple(buttons),
     )

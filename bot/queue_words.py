@@ -34,11 +34,11 @@ class QueueWords:
     def joined(
         self, language: str, openings: Openings, now: datetime, queue: Queue, company: Company, code: str
     ) -> tuple[Draft, ...]:
-        """Of three short sentences at most each. `code` opens the conversation again later."""
+        """Of three short sentences at most each. `code` opens it again later; none where one need not."""
         say = partial(self.texts.get, language=language)
         if not openings.is_open(now):
             closed = say("queue.closed", opening=opening_sentence(say, openings, now))
-            coming_back = f"{say('queue.code', code=code)} {say('queue.meanwhile')}"
+            coming_back = f"{answered_where(say, code)} {say('queue.meanwhile')}"
             return self._drafts(language, (closed, coming_back), self._meanwhile(say))
         place = say("queue.open", position=queue.position)
         if company.known and not company.speaks:
@@ -55,7 +55,7 @@ class QueueWords:
     def left(self, language: str, code: str) -> tuple[Draft, ...]:
         """Who leaves the message instead of waiting."""
         say = partial(self.texts.get, language=language)
-        text = f"{say('pause.leave')} {say('queue.code', code=code)}"
+        text = f"{say('pause.leave')} {answered_where(say, code)}"
         return self._drafts(language, (text,), self._meanwhile(say))
 
     def interpreter(self, language: str) -> tuple[Draft, ...]:
@@ -83,6 +83,11 @@ class QueueWords:
         *before, last = told
         plain = (Draft(author=Author.SYSTEM, text=text, language=language) for text in before)
         return (*plain, Draft(author=Author.SYSTEM, text=last, language=language, buttons=buttons))
+
+
+def answered_where(say: Callable[..., str], code: str) -> str:
+    """By the code on the web; without one, where the person is."""
+    return say("queue.code", code=code) if code else say("queue.here")
 
 
 def _wait(say: Callable[..., str], seconds: int | None) -> str:

@@ -67,8 +67,11 @@ class Waits:
         if conversation is None or handoff is None or not _is_to_be_told(session, conversation_id):
             return False
         handoff.person_told_at = now
-        code = self.parts.codes.give(session, conversation)
-        self._say(session, conversation, "queue.nobody_yet", now, code=code)
+        if conversation.channel == "web":
+            code = self.parts.codes.give(session, conversation)
+            self._say(session, conversation, "queue.nobody_yet", now, code=code)
+        else:
+            self._say(session, conversation, "queue.nobody_yet_here", now)
         return True
 
     def _give_back(self, session: Session, conversation_id: str, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from bot.models import Conversation
 from bot.telegram.commands import PAYLOADS
 from dialogues.engine import Button
 from knowledge.database import Database
-from tests.bot.conftest import World
+from tests.bot.conftest import SUNDAY, World
 from tests.bot.telegram.chat import ABOUT, TelegramChat
 from tests.support.telegram_api import BOT, TelegramApi, telegram_api
 from tests.support.telegram_person import TelegramPerson
@@ -349,3 +349,12 @@ def test_another_chat_is_another_conversation(chat: TelegramChat) -> None:
     chat.take(other.write_update("Moi"))
     with chat.world.database.read() as session:
         assert {row.language for row in session.query(Conversation)} == {"en", "fi"}
+
+
+def test_who_waits_is_told_that_the_answer_comes_here_and_needs_no_code(
+    chat: TelegramChat, world: World
+) -> None:
+    world.clock.now = SUNDAY
+    chat.write("/human")
+    assert any("The answer comes here" in each.text for each in chat.said)
+    assert not any("[[code" in each.text for each in chat.said)
