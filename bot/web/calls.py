@@ -38,5 +38,10 @@ def parts(message: Message, numbers: Sequence[str]) -> Iterator[Part]:
     if message.author is not Author.BOT or not numbers:
         yield Part(message.text)
         return
-    for text in re.split(rf"(?<!\d)({'|'.join(numbers)})(?!\d)", message.text):
+    yield from with_calls(message.text, numbers)
+
+
+def with_calls(said: str, numbers: Sequence[str]) -> Iterator[Part]:
+    """The same of words of our own."""
+    for text in re.split(rf"(?<!\d)({'|'.join(numbers)})(?!\d)", said):
         yield Part(text, text.replace(" ", "") if text in numbers else None)

@@ -19,6 +19,8 @@ AGAIN: Final = "/start_again"
 _RIGHT_TO_LEFT: Final = "\u200f"
 """Invisible; a line that begins with a number or a link runs the right way after it."""
 
+_DATES_AS: Final = {"en": "en_GB"}
+
 CardOf = Callable[[str, str], ServiceCard | None]
 
 
@@ -40,7 +42,9 @@ class Leaflet:
 
     @property
     def day(self) -> str:
-        return dates.format_date(self.made, "long", Locale.parse(self.language.partition("-")[0]))
+        return dates.format_date(
+            self.made, "long", Locale.parse(_DATES_AS.get(self.language, self.language.partition("-")[0]))
+        )
 
     @property
     def picture(self) -> Markup:

@@ -5,6 +5,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTex
 
 from bot.access import ChatParts
 from bot.web.about import ABOUT
+from bot.web.calls import known_numbers, with_calls
 from bot.web.page import SiteParts
 from bot.web.site import STATIC
 from bot.web.visit import language_of
@@ -63,8 +64,8 @@ def manifest(request: Request, chat: ChatParts, site: SiteParts, language: str =
 def offline(request: Request, chat: ChatParts, site: SiteParts, language: str = "") -> HTMLResponse:
     """What the installed page shows without a connection: that there is none, and whom to call."""
     chosen = language_of(request, chat, language)
-    numbers = chat.texts.get("danger.acute", chosen)
-    return HTMLResponse(site.render("offline.html", chosen, numbers=numbers))
+    help_ = with_calls(chat.texts.get("danger.acute", chosen), known_numbers(chat.texts))
+    return HTMLResponse(site.render("offline.html", chosen, help=help_))
 
 
 @router.get("/worker.js")

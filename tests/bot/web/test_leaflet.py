@@ -182,3 +182,8 @@ def test_the_copy_is_given_for_a_token_as_well(no_script: TestClient) -> None:
     started = no_script.post("/api/v1/conversations", json={"language": "fi"}).json()
     copy = no_script.post("/export", data={"token": started["token"]})
     assert json.loads(copy.content)["id"] == started["id"]
+
+
+def test_the_day_is_written_as_in_europe() -> None:
+    assert leaflet("en").day == "22 November 2026"
+    assert leaflet("fi-x-selko").day == "22. marraskuuta 2026"

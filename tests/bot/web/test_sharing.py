@@ -83,7 +83,7 @@ def size(png: bytes) -> tuple[int, int]:
 def test_without_a_connection_the_numbers_are_told_in_every_language(no_script: TestClient) -> None:
     page = no_script.get("/offline?language=sv").text
     assert "Ingen förbindelse" in page
-    assert "112" in page
+    assert '<a href="tel:112" dir="ltr">112</a>' in page, "digits in their order, whichever way words run"
     assert '<meta name="robots" content="noindex">' in page
 
 
