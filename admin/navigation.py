@@ -63,7 +63,7 @@ NAVIGATION: Final = (
             Item("/admin/translations", "translation.title", EDITORS, ("/admin/glossary",)),
             Item("/admin/synonyms", "synonyms.title", EDITORS),
             Item("/admin/proposals", "services.proposals", EDITORS),
-            Item("/admin/imports", "imports.title", LEADING, ("/admin/codes",)),
+            Item("/admin/imports", "imports.title", LEADING, ("/admin/codes", "/admin/calendars")),
             Item("/admin/providers", "providers.title", ("administrator",)),
         ),
     ),

@@ -27,6 +27,7 @@ def test_every_page_stands_in_one_group_once() -> None:
         ("/admin/services/mieli", "/admin/services"),
         ("/admin/new-service", "/admin/services"),
         ("/admin/glossary/sv", "/admin/translations"),
+        ("/admin/calendars", "/admin/imports"),
         ("/admin/staff", "/admin/staff"),
     ],
 )
