@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from admin.first_start import prepare_replies
+from admin.reply_translation import Interpreter
 from tests.admin.advising import with_services
 from tests.admin.panel import Panel
 from tests.admin.test_case_work_browser import Room, problems, takes
+from tests.knowledge.translation.libretranslate import libretranslate
 from tests.support.browser import served
 
 
@@ -120,3 +122,22 @@ def test_answers_are_changed_with_the_person_and_new_results_are_sent(room: Room
     page.locator("#act-results").click()
     expect(page.locator("#messages [data-author=bot] .extra").last).to_contain_text("Ohjaamo")
     assert room.panel.desk.case(conversation).row.profile.situation == "unemployed"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_the_page_of_a_translated_reply_is_clean_and_its_draft_goes_with_sending(
+    room: Room, width: int, dark: bool
+) -> None:
+    with libretranslate() as server:
+        room.panel.app.state.interpreter = Interpreter.connect(server.url, "")
+        page, conversation = opens(room, width)
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.get_by_label("Reply").fill("Good morning.")
+        page.locator("#reply-form button[formaction]").click()
+        expect(page.get_by_text("Good morning.").first).to_be_visible()
+        assert problems(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        before = len(room.panel.desk.case(conversation).messages)
+        page.locator("form[data-sends] button").first.click()
+        expect(page.get_by_label("Reply")).to_have_value("")
+        assert len(room.panel.desk.case(conversation).messages) == before + 1
