@@ -1,57 +1,21 @@
 """What each update of Telegram comes to: every command, every kind of thing that can be sent."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import anyio
 import pytest
 
 from bot import store
 from bot.channels.delivery_models import DeliveryRow
-from bot.conversation import Author, Draft, Holder
+from bot.conversation import Author, Draft
 from bot.models import Conversation
 from bot.telegram.commands import PAYLOADS
 from dialogues.engine import Button
-from knowledge.database import Database
-from tests.bot.conftest import SUNDAY, World
 from tests.bot.telegram.chat import ABOUT, TelegramChat
-from tests.support.telegram_api import BOT, TelegramApi, telegram_api
+from tests.support.telegram_api import BOT
 from tests.support.telegram_person import TelegramPerson
 
 WELCOME = "Hello, I am a bot."
-
-
-@pytest.fixture
-def database(sqlite_database: Database) -> Database:
-    """One is enough: what differs between the two is tried at the door."""
-    return sqlite_database
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[TelegramApi]:
-    with telegram_api() as running:
-        yield running
-
-
-@pytest.fixture
-def chat(world: World, served: TelegramApi) -> TelegramChat:
-    served.sent.clear()
-    served.calls.clear()
-    served.left.clear()
-    return TelegramChat(world, served)
-
-
-def held(chat: TelegramChat) -> None:
-    chat.write("/start")
-    _change(chat, holder=Holder.COUNSELLOR.value, holder_name="Maija")
-
-
-def _change(chat: TelegramChat, **values: object) -> None:
-    with chat.world.database.write() as session:
-        row = session.get(Conversation, chat.conversation.id)
-        for name, value in values.items():
-            setattr(row, name, value)
 
 
 def _offer(chat: TelegramChat, draft: Draft) -> None:
@@ -107,69 +71,6 @@ def test_privacy_is_told_and_asks_for_nothing(chat: TelegramChat) -> None:
     assert "Telegram" in chat.last
     assert chat.last.endswith(f"\n\n{ABOUT}"), "and leads to the page that tells all of it"
     assert chat.by_person == []
-
-
-def test_deleting_asks_once_and_says_what_was_deleted(chat: TelegramChat) -> None:
-    chat.write("Hello")
-    chat.write("/delete")
-    chat.press(0)
-    assert chat.conversation is None
-    assert chat.said == []
-    assert chat.person.last.text != ""
-
-
-def test_a_press_that_deleted_is_told_again_when_it_comes_again(chat: TelegramChat) -> None:
-    chat.write("Hello")
-    chat.write("/delete")
-    press = chat.pressed(0)
-    chat.take(press)
-    told = len(chat.person.seen)
-    chat.take(press)
-    assert (len(chat.person.seen), chat.said) == (told + 1, [])
-
-
-def test_a_code_is_given(chat: TelegramChat) -> None:
-    chat.write("Hello")
-    chat.write("/code")
-    assert "[[code" in chat.last  # where it is shown the code stands, in the rows it does not
-
-
-def web_code(world: World) -> tuple[str, str]:
-    """The id of a conversation on the web, and its code."""
-    started = anyio.run(world.runtime.start, "en")
-    told = world.person.give_code(started.id).messages[-1].text
-    return started.id, "".join(filter(str.isdigit, told))
-
-
-@pytest.mark.parametrize("written", ["{}", "/start {}", "/code {}"])
-def test_a_code_from_the_web_opens_its_conversation_here(
-    chat: TelegramChat, world: World, written: str
-) -> None:
-    begun, code = web_code(world)
-    chat.write(written.format(code))
-    assert chat.conversation.id == begun
-    assert code not in "".join(each.text for each in chat.said)
-
-
-def test_who_has_a_conversation_here_says_which_one_goes_on(chat: TelegramChat, world: World) -> None:
-    chat.write("Hello")
-    here = chat.conversation.id
-    begun, code = web_code(world)
-    chat.write(code)
-    assert chat.conversation.id == here
-    asked = chat.person.last
-    keep, instead = (button["callback_data"] for button in asked.buttons)
-    chat.take(chat.person.callback_update(asked, keep))
-    assert chat.conversation.id == here
-    assert chat.person.last.buttons == []
-    chat.take(chat.person.callback_update(asked, instead))
-    assert chat.conversation.id == begun
-    assert "Your earlier conversation is kept" in chat.person.last.text
-
-
-def test_a_wrong_code_is_told(chat: TelegramChat) -> None:
-    chat.write("/code 123 456")
-    assert chat.last.startswith("Check the code")
 
 
 def test_an_edited_message_is_a_new_one(chat: TelegramChat) -> None:
@@ -318,43 +219,9 @@ def test_a_tick_alone_sends_nothing(chat: TelegramChat) -> None:
     assert chat.by_person == []
 
 
-@pytest.mark.parametrize("command", ["/menu", "/help", "/back", "/skip", "/restart", "/human"])
-def test_while_a_counsellor_speaks_the_service_says_so(chat: TelegramChat, command: str) -> None:
-    held(chat)
-    chat.write(command)
-    assert chat.last.startswith("A counsellor answers you now")
-    assert chat.by_person == []
-
-
-def test_the_language_can_be_chosen_while_a_counsellor_speaks(chat: TelegramChat) -> None:
-    held(chat)
-    chat.write("/language")
-    offered = [button["payload"] for button in chat.said[-1].buttons]
-    chat.press(offered.index('/set_language{"language": "sv"}'))
-    assert (chat.conversation.language, chat.by_person) == ("sv", [])
-
-
-def test_words_reach_the_counsellor_and_deleting_works_all_the_same(chat: TelegramChat) -> None:
-    held(chat)
-    chat.write("Hello Maija")
-    assert chat.by_person == ["Hello Maija"]
-    chat.write("/delete")
-    chat.press(0)
-    assert chat.conversation is None
-
-
 def test_another_chat_is_another_conversation(chat: TelegramChat) -> None:
     chat.write("Hello")
     other = TelegramPerson(chat.api, 7002, "fi")
     chat.take(other.write_update("Moi"))
     with chat.world.database.read() as session:
         assert {row.language for row in session.query(Conversation)} == {"en", "fi"}
-
-
-def test_who_waits_is_told_that_the_answer_comes_here_and_needs_no_code(
-    chat: TelegramChat, world: World
-) -> None:
-    world.clock.now = SUNDAY
-    chat.write("/human")
-    assert any("The answer comes here" in each.text for each in chat.said)
-    assert not any("[[code" in each.text for each in chat.said)
