@@ -29,6 +29,7 @@ def test_it_opens_from_its_button_and_gives_the_focus_back(floating: Page) -> No
     expect(panel).to_be_focused()
     expect(button).to_be_hidden()
     floating.get_by_role("button", name="Valikko").click()
+    expect(floating.get_by_role("heading", name="Valikko")).to_be_visible()
     floating.keyboard.press("Escape")
     expect(panel).to_be_visible()
     floating.keyboard.press("Escape")
