@@ -1,7 +1,7 @@
 """The web application of an installation: public routes, chat page, panel."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -18,14 +18,13 @@ from admin.reply_translation import Interpreter
 from admin.service_side import Editing
 from admin.settings import ServiceSettings
 from admin.staff_side import StaffSide
-from admin.telegram_side import talking
 from admin.translation_files import PATH as DELIVERIES
 from admin.wiring import Installation
 from bot import problems
 from bot.app import conversations, operations, services
 from bot.headers import protect
-from bot.telegram.webhook import LARGEST as LARGEST_UPDATE
-from bot.telegram.webhook import PATH as UPDATES
+from bot.telegram.addresses import LARGEST as LARGEST_UPDATE
+from bot.telegram.addresses import PATH as UPDATES
 from bot.web import leaflet_pages, page
 from knowledge.translation.server import TranslationServer
 
@@ -97,7 +96,8 @@ def _interpreter(settings: ServiceSettings) -> Interpreter | None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     installation: Installation = app.state.installation
     awake(installation)
-    async with keeping_house(installation), talking(installation.telegram):
+    telegram = installation.telegram
+    async with keeping_house(installation), telegram.talking() if telegram else nullcontext():
         yield
     installation.feed.close()
     if installation.rasa:

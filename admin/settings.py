@@ -9,7 +9,7 @@ from pydantic_settings import SettingsError
 from admin.errors import CannotRun
 from admin.staff_settings import StaffSettings
 from bot.settings import Listed
-from bot.telegram.connection import API
+from bot.telegram.addresses import API
 from bot.web.page import LEAVE_URL
 from dialogues.on_rasa.engine import LIMIT_SECONDS
 from knowledge.embedding import EmbeddingChoice

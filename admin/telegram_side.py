@@ -17,6 +17,7 @@ from bot.channels.door import Door
 from bot.channels.leases import Leases
 from bot.chat import Chat
 from bot.parts import Parts
+from bot.telegram.addresses import PATH
 from bot.telegram.boards import Boards
 from bot.telegram.codes import CodeDesk
 from bot.telegram.connection import Line
@@ -28,7 +29,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.reception import Reception
 from bot.telegram.sending import TelegramChannel
 from bot.telegram.upkeep import Upkeep, Webhook
-from bot.telegram.webhook import PATH, routes, secret_token
+from bot.telegram.webhook import routes, secret_token
 from bot.web.about import ABOUT
 
 AGAIN_SECONDS: Final = 3.0
@@ -51,11 +52,9 @@ class TelegramSide:
     health: Health
 
     @classmethod
-    def connect(cls, settings: ServiceSettings, parts: Parts, chat: Chat, health: Health) -> Self | None:
-        """Nothing is sent yet. None without a token."""
-        if not settings.telegram_token:
-            return None
-        line = Line.to(settings.telegram_token, settings.telegram_api_url)
+    def connect(cls, token: str, settings: ServiceSettings, parts: Parts, chat: Chat, health: Health) -> Self:
+        """Nothing is sent yet."""
+        line = Line.to(token, settings.telegram_api_url)
         channel, errands = TelegramChannel(line.bot, plain_words()), Errands()
         door = Door(parts, chat, places_of(parts), {channel.name: channel})
         codes = CodeDesk(line.bot, door)
@@ -113,16 +112,6 @@ async def _kept_up(work: Work) -> None:
             where = "".join(traceback.format_tb(error.__traceback__))
             _log.error("work for Telegram failed and begins again: %s\n%s", type(error).__name__, where)
             await asyncio.sleep(AGAIN_SECONDS)
-
-
-@contextlib.asynccontextmanager
-async def talking(side: TelegramSide | None) -> AsyncIterator[None]:
-    """For as long as the context lasts; nothing without Telegram."""
-    if side is None:
-        yield
-        return
-    async with side.talking():
-        yield
 
 
 def webhook_url(settings: ServiceSettings) -> str | None:

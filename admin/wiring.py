@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import bot
@@ -12,7 +14,6 @@ import dialogues
 from admin.city_side import cities_of, municipality_code
 from admin.rasa_side import RasaSide
 from admin.settings import ServiceSettings
-from admin.telegram_side import TelegramSide
 from bot.chat import Chat, ServiceQuery, database_answers
 from bot.city import Cities
 from bot.conversation import Payloads
@@ -50,6 +51,9 @@ from knowledge.live_occupations import LiveOccupations
 from knowledge.names import Names
 from knowledge.search import browse, search
 
+if TYPE_CHECKING:
+    from admin.telegram_side import TelegramSide
+
 PROJECT = Path(dialogues.__file__).parent
 BOT_TEXTS = Path(bot.__file__).parent / "texts"
 
@@ -74,7 +78,7 @@ class Installation:
     safety: Safety
     understanding: Understanding | None = None
     rasa: RasaSide | None = None
-    telegram: TelegramSide | None = None
+    telegram: "TelegramSide | None" = None
 
     @property
     def engine_is_well(self) -> bool:
@@ -206,8 +210,18 @@ def install(
         safety=safety,
         understanding=understanding,
         rasa=rasa,
-        telegram=TelegramSide.connect(settings, parts, chat, telegram_health),
+        telegram=_telegram(settings, parts, chat, telegram_health),
     )
+
+
+def _telegram(
+    settings: ServiceSettings, parts: Parts, chat: Chat, health: TelegramHealth
+) -> "TelegramSide | None":
+    """Without a token the library that talks to Telegram is not even read: it takes 21 MB."""
+    if not settings.telegram_token:
+        return None
+    side: type[TelegramSide] = import_module("admin.telegram_side").TelegramSide
+    return side.connect(settings.telegram_token, settings, parts, chat, health)
 
 
 def _weakened(rasa: RasaSide | None, telegram: TelegramHealth) -> Mapping[str, Callable[[], bool]]:

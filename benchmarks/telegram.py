@@ -22,7 +22,7 @@ from benchmarks.results import write_table
 from benchmarks.service import Service, running
 from bot.channels.place import Places
 from bot.models import Conversation, StoredMessage
-from bot.telegram.webhook import PATH
+from bot.telegram.addresses import PATH
 from knowledge.database import Database
 from tests.support.telegram_api import TOKEN, TelegramApi, telegram_api
 from tests.support.telegram_person import TelegramPerson

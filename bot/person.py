@@ -174,14 +174,14 @@ class PersonSide:
     def _note(self, conversation_id: str, seq: int, note: Callable[[Session, str, int], bool]) -> None:
         if seq == 0:
             return
-        with self._parts.database.write() as session:
+        with self._parts.database.write(lasting=False) as session:
             is_news = note(session, conversation_id, seq)
         if is_news:
             self._parts.feed.wake(conversation_id, RECEIPTS)
 
     def note_here(self, conversation_id: str) -> None:
         """A sign that the person is still there."""
-        with self._parts.database.write() as session:
+        with self._parts.database.write(lasting=False) as session:
             note_here(session, conversation_id, self._parts.clock())
 
     def typing(self, conversation_id: str) -> None:

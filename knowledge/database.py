@@ -1,12 +1,12 @@
 """The database: engine, transactions, column types; all that differs between SQLite and PostgreSQL."""
 
+import contextlib
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event, text
@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from knowledge.away import Presence, keep_quiet_of_lost_connections
+from knowledge.write_queue import WriteQueue
 
 PATIENCE_SECONDS: Final = 4
 """How long a transaction waits for the database before it gives up: who asked still waits then."""
@@ -70,7 +71,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._presence = Presence()
-        self._writing = Lock() if self.engine.dialect.name == "sqlite" else None
+        self._writing = WriteQueue() if self.engine.dialect.name == "sqlite" else None
 
     @property
     def away(self) -> bool:
@@ -87,19 +88,23 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, lasting: bool = True) -> Iterator[Session]:
         """One short transaction: committed at the end, rolled back on any exception.
 
         On SQLite it takes the write lock at once: it never fails in its middle with "database is locked".
+        What is not `lasting` outlives the process, but the last of it not a loss of power: it is not waited
+        for until the disk has it.
         """
         until = time.monotonic() + PATIENCE_SECONDS
-        engine = self.engine.execution_options(osaamo_write_until=until)
+        engine = self.engine.execution_options(osaamo_write_until=until, osaamo_lasting=lasting)
         with (
             self._presence.watched(writes=True),
             self._turn(),
             Session(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if not lasting and self._writing is None:
+                session.execute(text("SET LOCAL synchronous_commit = off"))
             yield session
 
     @contextmanager
@@ -108,12 +113,13 @@ class Database:
         if self._writing is None:
             yield
             return
-        if not self._writing.acquire(timeout=PATIENCE_SECONDS):
-            raise OperationalError(None, None, sqlite3.OperationalError("database is locked by this process"))
-        try:
+        with contextlib.ExitStack() as mine:
+            try:
+                mine.enter_context(self._writing.turn(PATIENCE_SECONDS))
+            except TimeoutError:
+                locked = sqlite3.OperationalError("database is locked by this process")
+                raise OperationalError(None, None, locked) from None
             yield
-        finally:
-            self._writing.release()
 
     @contextmanager
     def rebuild(self) -> Iterator[Connection]:
@@ -206,8 +212,10 @@ def _require_whole_references(connection: Connection) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    until = connection.get_execution_options().get("osaamo_write_until")
+    options = connection.get_execution_options()
+    until = options.get("osaamo_write_until")
     left = PATIENCE_SECONDS if until is None else max(0.0, until - time.monotonic())
     driver = connection.connection.driver_connection
     driver.execute(f"PRAGMA busy_timeout={int(left * 1000)}")
+    driver.execute(f"PRAGMA synchronous={'FULL' if options.get('osaamo_lasting', True) else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")

@@ -24,7 +24,7 @@ class Leases:
     def take(self, name: str, seconds: float) -> bool:
         """Takes or renews it for so long. False while another process has it."""
         try:
-            with self.database.write() as session:
+            with self.database.write(lasting=False) as session:
                 return self._taken(session, name, self.clock(), timedelta(seconds=seconds))
         except IntegrityError:
             return False
@@ -32,7 +32,7 @@ class Leases:
     def let_go(self, name: str) -> None:
         """At once for the next; of another's nothing changes."""
         mine = (LeaseRow.name == name, LeaseRow.holder == self.holder)
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             session.execute(delete(LeaseRow).where(*mine))
 
     def _taken(self, session: Session, name: str, now: datetime, lasts: timedelta) -> bool:

@@ -49,7 +49,10 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """`holder` names this process and no other."""
+    """`holder` names this process and no other.
+
+    After a loss of power the last marks may be missing: what they stand for is then sent once more.
+    """
 
     database: Database
     codes: ResumeCodes
@@ -68,7 +71,7 @@ class Outbox:
     def take(self, conversation_id: str) -> Parcel | None:
         """For this process alone. None when it is another's, or nothing is to be sent."""
         try:
-            with self.database.write() as session:
+            with self.database.write(lasting=False) as session:
                 return self._taken(session, conversation_id)
         except (IntegrityError, store.NotFound):
             return None
@@ -79,7 +82,7 @@ class Outbox:
         seq = parcel.last_seq if is_last else message.seq
         until = None if is_last else self.clock() + HOLD
         well = {"held_until": until, "failures": 0, "failing_since": None, "next_at": None}
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             if not self._note(session, parcel.conversation_id, **well):
                 return False
             note_delivered(session, parcel.conversation_id, seq)
@@ -88,7 +91,7 @@ class Outbox:
     def hold_on(self, conversations: Collection[str]) -> None:
         """To those that this process is still sending to."""
         mine = (DeliveryRow.conversation_id.in_(conversations), DeliveryRow.holder == self.holder)
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             session.execute(
                 update(DeliveryRow)
                 .where(*mine, DeliveryRow.held_until.is_not(None))
@@ -98,13 +101,13 @@ class Outbox:
 
     def let_go(self, conversation_id: str) -> None:
         """Another process may go on at once."""
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             self._note(session, conversation_id, held_until=None)
 
     def put_off(self, conversation_id: str, seconds: float | None = None) -> bool:
         """Until so many seconds are over, or longer and longer. True: it failed for a day and is given up."""
         now = self.clock()
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             row = session.get(DeliveryRow, conversation_id)
             if row is None:
                 return False
@@ -121,7 +124,7 @@ class Outbox:
 
     def close(self, conversation_id: str, reason: Reason) -> None:
         """Nothing reaches this person there any more."""
-        with self.database.write() as session:
+        with self.database.write(lasting=False) as session:
             if session.get(Conversation, conversation_id) is not None:
                 mark_unreachable(session, conversation_id, reason, self.clock())
 

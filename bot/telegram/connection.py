@@ -9,7 +9,8 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-API: Final = "https://api.telegram.org"
+from bot.telegram.addresses import API
+
 _SECONDS: Final = 10.0
 _AT_ONCE: Final = 64
 

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.leases import Leases
+from bot.telegram.errors import told
 from bot.telegram.health import Health
 from bot.telegram.intake import Failed, Intake, RawUpdate, chat_of
 from bot.telegram.updates import KINDS
@@ -78,7 +79,7 @@ class Polling:
                     released = await self._bot.delete_webhook()
                 fetched = await self._fetch(offset)
             except TelegramError as error:
-                self._health.failed(error)
+                self._health.failed(told(error))
                 pause = _longer(pause, error)
                 continue
             self._health.answered()

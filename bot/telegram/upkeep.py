@@ -13,6 +13,7 @@ from telegram import Bot, WebhookInfo
 from telegram.error import TelegramError
 
 from bot.channels.leases import Leases
+from bot.telegram.errors import told
 from bot.telegram.health import Health
 from bot.telegram.introduction import introduce
 from bot.telegram.updates import KINDS
@@ -59,7 +60,7 @@ class Upkeep:
             await self._tell_alone(is_set=is_set)
         except TelegramError as error:
             if self.webhook:
-                self.health.failed(error)
+                self.health.failed(told(error))
             return False
         except SQLAlchemyError as error:
             if not is_away(error):
@@ -80,7 +81,7 @@ class Upkeep:
         if not is_set or known.url != webhook.url:
             await set_webhook(self.bot, webhook)
         elif trouble := recent_trouble(known):
-            self.health.found(trouble)
+            self.health.failed(trouble)
             return
         self.health.answered()
 

@@ -2,15 +2,12 @@
 
 import hmac
 import json
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
+from bot.telegram.addresses import PATH
 from bot.telegram.intake import Failed, Intake
-
-PATH: Final = "/telegram/updates"
-LARGEST: Final = 256 * 1024
-"""Bytes; an update with an answered message in it is at most some tens of thousands."""
 
 
 def secret_token(secret: bytes) -> str:

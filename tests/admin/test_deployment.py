@@ -10,7 +10,7 @@ import yaml
 from admin import cli, desk_api
 from admin.settings import ServiceSettings
 from bot.app import conversations
-from bot.telegram.webhook import PATH
+from bot.telegram.addresses import PATH
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))

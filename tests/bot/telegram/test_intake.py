@@ -15,11 +15,12 @@ from telegram import Update
 from bot.channels.leases import Leases
 from bot.metrics import Metrics
 from bot.telegram import polling
+from bot.telegram.addresses import PATH
 from bot.telegram.connection import Line
 from bot.telegram.health import Health
 from bot.telegram.intake import PATIENCE, Intake
 from bot.telegram.polling import Polling
-from bot.telegram.webhook import PATH, routes, secret_token
+from bot.telegram.webhook import routes, secret_token
 from knowledge.database import Database
 from tests.bot.conftest import Clock
 from tests.support.telegram_api import TOKEN, TelegramApi, telegram_api
