@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any, Final
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event, text
@@ -21,6 +22,9 @@ from knowledge.write_queue import WriteQueue
 
 PATIENCE_SECONDS: Final = 4
 """How long a transaction waits for the database before it gives up: who asked still waits then."""
+
+SQLITE_CONNECTIONS: Final = 20
+"""Kept open; as many again may be opened for a moment. All threads of a busy process find one."""
 
 _POSTGRES: Final = {
     "connect_timeout": PATIENCE_SECONDS - 1,
@@ -155,7 +159,9 @@ def _engine(url: str) -> Engine:
         keep_quiet_of_lost_connections(engine)
         return engine
     arguments = {"check_same_thread": False, "timeout": PATIENCE_SECONDS}
-    engine = create_engine(parsed, connect_args=arguments, pool_timeout=PATIENCE_SECONDS)
+    engine = create_engine(
+        parsed, connect_args=arguments, pool_timeout=PATIENCE_SECONDS, pool_size=SQLITE_CONNECTIONS
+    )
     file = _SqliteFile(parsed.database or "")
     event.listen(engine, "do_connect", file.require)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -215,7 +221,13 @@ def _begin_sqlite(connection: Any) -> None:
     options = connection.get_execution_options()
     until = options.get("osaamo_write_until")
     left = PATIENCE_SECONDS if until is None else max(0.0, until - time.monotonic())
-    driver = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout={int(left * 1000)}")
-    driver.execute(f"PRAGMA synchronous={'FULL' if options.get('osaamo_lasting', True) else 'NORMAL'}")
+    _set(connection, "busy_timeout", str(ceil(left * 2) * 500))
+    _set(connection, "synchronous", "FULL" if options.get("osaamo_lasting", True) else "NORMAL")
     connection.exec_driver_sql("BEGIN" if until is None else "BEGIN IMMEDIATE")
+
+
+def _set(connection: Any, pragma: str, value: str) -> None:
+    """Where it is not so already: each statement more is one more wait for the other threads."""
+    if connection.info.get(pragma) != value:
+        connection.connection.driver_connection.execute(f"PRAGMA {pragma}={value}")
+        connection.info[pragma] = value

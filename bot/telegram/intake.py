@@ -14,7 +14,7 @@ from telegram import Bot, Update
 from bot.metrics import Metrics
 from knowledge.away import is_away
 
-AT_ONCE: Final = 16
+AT_ONCE: Final = 8
 PATIENCE: Final = 4
 """How often an update may fail before it is passed over."""
 _REMEMBERED: Final = 1_000
