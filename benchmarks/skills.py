@@ -22,7 +22,8 @@ import yaml
 
 from benchmarks.results import write_table
 from knowledge.embedding import BundledModel, Embedding
-from knowledge.occupations import Concept, Occupations, everyday_sayings, our_names
+from knowledge.everyday_work import Concept, everyday_sayings, our_names
+from knowledge.occupations import Occupations
 from knowledge.sources.esco import read_esco
 
 STORIES: Final = Path(__file__).parent / "stories.yml"

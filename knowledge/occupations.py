@@ -3,24 +3,20 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.embedding import Embedding, Vectors
-from knowledge.label_index import LabelIndex, parts_of
+from knowledge.everyday_work import Concept, Saying, everyday_sayings, our_names, said_in
+from knowledge.label_index import LabelIndex
 from knowledge.occupation_vectors import LEAD, NameLearning, NearNames, Nearness
 from knowledge.reference_models import EscoConceptRow
-from knowledge.words import fold, words
 
-SHIPPED: Final = Path(__file__).parent / "starter" / "everyday_work.yml"
-NAMES: Final = Path(__file__).parent / "starter" / "work_names.yml"
 ATTRIBUTION: Final = "This service uses the ESCO classification of the European Commission."
 """What the licence (CC BY 4.0) asks to be shown wherever its labels are."""
 
@@ -49,38 +45,11 @@ _LED: Final = 0.8
 
 _LEADERS: Final = ("1", "3122", "3123")
 _KINDS: Final = ("occupation", "skill")
-_LABELS: Final = ("fi", "en", "sv")
 _LEARNED: Final = ("en", "fi", "sv")
 """The name that is compared by meaning, the first there is: e5 knows English best."""
 
-_JOINED: Final = ("ar", "fa")
-"""Languages that write small words and the word as one."""
-
-_WHOLE: Final = 6
-"""Letters from which a beginning is looked for inside compounds too."""
-
-
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """An occupation or a skill; `id` is its ESCO address. `code` is its place in the classification.
-
-    `near` are codes of the occupations that a skill is most used in, where we know them.
-    """
-
-    id: str
-    kind: str
-    labels: Mapping[str, str]
-    code: str = ""
-    near: tuple[str, ...] = ()
-
-    def label(self, language: str) -> str:
-        """In the language, or the nearest one there is."""
-        known = (language, *_LABELS)
-        return next((self.labels[each] for each in known if each in self.labels), self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +71,6 @@ class Proposals:
     def best(self) -> float:
         """The highest score, 0 where nothing is proposed."""
         return max((each.score for each in (*self.occupations, *self.skills)), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What people say of a concept: beginnings of words that stand in one part of a sentence."""
-
-    concept: Concept
-    beginnings: tuple[tuple[str, ...], ...]
 
 
 class Occupations:
@@ -228,12 +189,8 @@ class Occupations:
         return weighted
 
     def _said(self, text: str, language: str) -> dict[str, float]:
-        parts = [tuple(map(fold, words(part))) for part in parts_of(text)]
-        return {
-            saying.concept.id: SAID
-            for saying in self._sayings.get(language, ())
-            if any(_holds(part, saying.beginnings, language in _JOINED) for part in parts)
-        }
+        sayings = self._sayings.get(language, ())
+        return {concept.id: SAID for concept in said_in(text, language, sayings)}
 
     def _index(self, kind: str, language: str) -> tuple[LabelIndex, Places]:
         """With the places of its names among all of the kind."""
@@ -267,38 +224,6 @@ def _fused(characters: Numbers, likeness: Vectors) -> Numbers:
     share = (likeness + CHARACTERS * characters - NEAR) / (_NEAREST - NEAR)
     scores: Numbers = np.clip(LIKELY + share * (SAID - LIKELY), 0, 1)
     return scores
-
-
-@cache
-def everyday_sayings(path: Path = SHIPPED) -> Mapping[str, Sequence[Saying]]:
-    """By language. Raises OSError, KeyError."""
-    found: dict[str, list[Saying]] = {}
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        concept = _concept(entry)
-        for language, said in entry["said"].items():
-            beginnings = tuple(tuple(map(fold, phrase.split())) for phrase in said)
-            found.setdefault(language, []).append(Saying(concept, beginnings))
-    return found
-
-
-@cache
-def our_names(path: Path = NAMES) -> Sequence[Concept]:
-    """Common occupations with names in languages that the classification lacks. Raises OSError, KeyError."""
-    return tuple(map(_concept, yaml.safe_load(path.read_text(encoding="utf-8"))))
-
-
-def _concept(entry: Mapping[str, Any]) -> Concept:
-    labels = {**entry.get("ours", {}), **entry["labels"]}
-    return Concept(entry["uri"], entry["kind"], labels, entry["code"], tuple(entry.get("near", ())))
-
-
-def _holds(part: Sequence[str], sayings: Iterable[Sequence[str]], joined: bool) -> bool:
-    return any(all(_begun(part, beginning, joined) for beginning in saying) for saying in sayings)
-
-
-def _begun(part: Sequence[str], beginning: str, joined: bool) -> bool:
-    inside = joined or len(beginning) >= _WHOLE
-    return any(beginning in word if inside else word.startswith(beginning) for word in part)
 
 
 def _order(proposal: Proposal, language: str) -> Any:

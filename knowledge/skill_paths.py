@@ -7,9 +7,9 @@ from typing import Final
 
 from knowledge.catalogue import Catalogue
 from knowledge.eligibility import eligible
+from knowledge.everyday_work import Concept
 from knowledge.fields import field_of
 from knowledge.guide import Guide
-from knowledge.occupations import Concept
 from knowledge.profile import NeedsProfile
 from knowledge.ranking import score
 from knowledge.service import Service

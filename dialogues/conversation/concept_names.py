@@ -1,8 +1,8 @@
 """What occupations and skills of ESCO are called in a conversation's language, or the nearest one."""
 
 from dialogues.conversation.texts import Texts
+from knowledge.everyday_work import Concept
 from knowledge.names import Names, is_concept
-from knowledge.occupations import Concept
 
 
 def nearest_name(concept: Concept, texts: Texts, language: str) -> tuple[str, str]:

@@ -8,9 +8,9 @@ from dialogues.conversation.concept_names import nearest_name, title
 from dialogues.conversation.context import Context, Voice, language_of, payload
 from dialogues.engine import Button
 from dialogues.tracker import TrackerView
+from knowledge.everyday_work import Concept
 from knowledge.home_words import told_of_home
 from knowledge.names import is_concept
-from knowledge.occupations import Concept
 
 MOST_PROPOSED: Final = 6
 MORE: Final = "more_skills"

@@ -12,8 +12,9 @@ from dialogues.conversation.summary import profile_lines
 from dialogues.conversation.texts import Texts
 from dialogues.conversation.titles import title_of_payload
 from dialogues.tracker import ActionResult, Entity, Parsed, TrackerView
+from knowledge.everyday_work import Concept
 from knowledge.names import Names
-from knowledge.occupations import Concept, Occupations
+from knowledge.occupations import Occupations
 from knowledge.profile import NeedsProfile
 from tests.knowledge.shipped import names
 from tests.transcripts.player import actions

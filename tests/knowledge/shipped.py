@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.database import Base, Database
+from knowledge.everyday_work import everyday_sayings
 from knowledge.municipalities import read_municipalities
 from knowledge.names import Names
-from knowledge.occupations import Occupations, everyday_sayings
+from knowledge.occupations import Occupations
 from knowledge.starter.entries import read_starter
 from knowledge.starter.load import load_starter
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from knowledge.everyday_work import everyday_sayings
 from knowledge.fields import field_of
-from knowledge.occupations import everyday_sayings
 from knowledge.vocabulary import FIELDS
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.database import Database
+from knowledge.everyday_work import Concept, everyday_sayings
 from knowledge.label_index import LabelIndex
-from knowledge.occupations import Concept, Occupations, everyday_sayings
+from knowledge.occupations import Occupations
 from knowledge.sources.esco import import_esco, read_esco
 from knowledge.sources.source import SourceError
 from knowledge.vocabulary import LANGUAGES

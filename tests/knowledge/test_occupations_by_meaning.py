@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from knowledge.embedding import PASSAGE, QUERY, BundledModel, Embedding, EmbeddingError, Vectors
+from knowledge.everyday_work import Concept, everyday_sayings, our_names
 from knowledge.occupation_vectors import MOST_PARTS, small_talk
-from knowledge.occupations import Concept, Occupations, everyday_sayings, our_names
+from knowledge.occupations import Occupations
 from knowledge.vocabulary import LANGUAGES
 from tests.support.vectors import bundled
 

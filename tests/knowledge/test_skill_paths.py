@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from knowledge.catalogue import make_catalogue
+from knowledge.everyday_work import Concept
 from knowledge.guide import Guide
 from knowledge.municipalities import read_municipalities
-from knowledge.occupations import Concept
 from knowledge.profile import NeedsProfile
 from knowledge.service import Service
 from knowledge.skill_paths import MOST_SERVICES, SkillPaths, skill_paths
