@@ -55,7 +55,7 @@ class Deletion:
             notes=self.notes,
         )
         number = texts.get("receipt.number", language, number=self.number(secret))
-        return f"{counts} {texts.get('receipt.gone', language)} {number}"
+        return f"{counts}\n{texts.get('receipt.gone', language)}\n{number}"
 
 
 def delete(session: Session, conversation_id: str, now: datetime) -> Deletion:

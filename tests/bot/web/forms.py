@@ -34,6 +34,6 @@ def stored(database: Database, what: Any) -> int:
 
 
 def problem(html: str) -> str:
-    found = re.search(r'<p id="problem"[^>]*>(.*?)</p>', html)
+    found = re.search(r'(?s)<p id="problem"[^>]*>(.*?)</p>', html)
     assert found
     return found[1]

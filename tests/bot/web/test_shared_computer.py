@@ -173,6 +173,6 @@ def test_no_browser_keeps_a_page_of_a_conversation(no_script: TestClient) -> Non
 def test_without_scripts_deleting_gives_a_proof(no_script: TestClient) -> None:
     no_script.post("/", data={"text": "Hei"})
     page = no_script.post("/deletion")
-    found = re.search(r"Viestejä: (\d+)\..*Poiston numero on \d{4} \d{4}\.", page.text)
+    found = re.search(r"(?s)Viestejä: (\d+)\..*Poiston numero on \d{4} \d{4}\.", page.text)
     assert found
     assert int(found[1]) >= 2

@@ -54,6 +54,7 @@ export class Ending {
     this.#question = h(
       "dialog",
       { class: "menu", "aria-label": words.say("ending"), close: stay },
+      h("h2", {}, words.say("ending")),
       this.#left,
       button("main", stay, words.say("ending_stay")),
       button("around", () => (stay(), on.code()), words.say("get_code")),

@@ -80,7 +80,7 @@ export class Shell {
     const atEnd = this.log.scroll.nearEnd;
     this.place.show(conversation);
     const nobody = conversation.holder === "bot" ? this.words.nobody : "";
-    this.paused.textContent = `${conversation.notice} ${nobody}`.trim();
+    this.paused.textContent = `${conversation.notice}\n${nobody}`.trim();
     if (atEnd) this.log.scroll.toEnd();
     const [now, all] = conversation.progress ?? [0, 0];
     this.bar.style.inlineSize = `${(100 * now) / (all || 1)}%`;
