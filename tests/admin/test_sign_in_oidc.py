@@ -1,64 +1,21 @@
 """Signing in with OpenID Connect, at a real provider and with what a false one could send."""
 
-import json
-import time
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
-from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import select
 
 from admin.models import AuditRow, StaffRow
-from admin.oidc import Client, SignIn
-from admin.oidc_metadata import Away, Provider, Refused
+from tests.admin.oidc import ACCOUNTS, BACK, journey, signing_in_at
 from tests.admin.panel import PASSWORD, Panel
-from tests.conftest import missing
 from tests.support.postgres import free_port
-from tests.support.provider import CLIENT, SECRET, RealProvider, is_installed, provider, sign_in
-
-BACK = "http://testserver/admin/oidc/answer"
-ACCOUNTS: Mapping[str, Mapping[str, Any]] = {
-    "1": {"email": "Aino@example.fi", "email_verified": True, "name": "Aino Aalto", "groups": ["desk", "x"]},
-    "2": {"email": "aino@example.fi", "email_verified": False, "name": "False Aino"},
-    "3": {"email": "nobody@example.fi", "email_verified": True, "name": "Nobody"},
-    "4": {"email": "aino@example.fi", "email_verified": True, "name": "Another Aino"},
-    "5": {"email": "aino@example.fi", "name": "Says nothing of the address"},
-}
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[RealProvider]:
-    if not is_installed():
-        missing("Node or npm's oidc-provider")
-    with provider(free_port(), BACK, ACCOUNTS) as running:
-        yield running
+from tests.support.provider import RealProvider, provider, sign_in
 
 
 @pytest.fixture
 def at(small_panel: Panel, real: RealProvider) -> Panel:
     return signing_in_at(small_panel, real.issuer)
-
-
-def signing_in_at(panel: Panel, issuer: str, **more: Any) -> Panel:
-    client = Client(issuer=issuer, client_id=CLIENT, secret=SECRET, **more)
-    side = panel.app.state.staff_side
-    panel.app.state.staff_side = replace(side, oidc=SignIn(client, Provider(issuer)))
-    return panel
-
-
-def journey(panel: Panel, login: str, wanted: str = "") -> tuple[Any, httpx.Response]:
-    """A browser, and the answer to its way there and back."""
-    browser = panel.visitor().client
-    browser.headers["Accept-Language"] = "en"
-    left = browser.get("/admin/oidc", params={"next": wanted})
-    assert left.status_code == 303
-    return browser, browser.get(sign_in(left.headers["location"], login, BACK))
 
 
 def test_who_has_been_invited_enters_with_the_verified_address(at: Panel) -> None:
@@ -220,101 +177,3 @@ def test_both_ways_of_showing_the_secret(small_panel: Panel, real: RealProvider,
         known = side.oidc.provider.metadata()
         side.oidc.provider._metadata = replace(known, takes_basic=method == "client_secret_basic")
         assert journey(small_panel, "1")[1].status_code == 303
-
-
-class Forge:
-    """Identity tokens that are right but for one thing."""
-
-    def __init__(self, real: RealProvider) -> None:
-        self.real = real
-        self.sign_in = SignIn(Client(issuer=real.issuer, client_id=CLIENT), Provider(real.issuer))
-        self.right = {
-            "iss": real.issuer,
-            "aud": CLIENT,
-            "sub": "1",
-            "nonce": "n",
-            "iat": int(time.time()),
-            "exp": int(time.time()) + 300,
-        }
-
-    def header(self, **changes: Any) -> dict[str, Any]:
-        return {"alg": "RS256", "kid": self.real.key.kid, **changes}
-
-    def token(self, key: Any = None, header: Mapping[str, Any] | None = None, **changes: Any) -> str:
-        claims = {name: value for name, value in {**self.right, **changes}.items() if value is not None}
-        algorithms = ["RS256", "HS256"]
-        return jwt.encode(dict(header or self.header()), claims, key or self.real.key, algorithms=algorithms)
-
-    def check(self, token: str) -> Mapping[str, Any]:
-        return self.sign_in.claims(self.sign_in.provider.metadata(), token, "n")
-
-
-@pytest.fixture
-def forge(real: RealProvider) -> Forge:
-    return Forge(real)
-
-
-def test_a_right_token_is_taken_also_from_a_clock_that_is_a_little_wrong(forge: Forge) -> None:
-    now = int(time.time())
-    assert forge.check(forge.token())["sub"] == "1"
-    assert forge.check(forge.token(exp=now - 30))["sub"] == "1"
-    assert forge.check(forge.token(iat=now + 30))["sub"] == "1"
-    assert forge.check(forge.token(aud=[CLIENT, "other"], azp=CLIENT))["sub"] == "1"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"nonce": "another"},
-        {"nonce": None},
-        {"iss": "http://127.0.0.1:1"},
-        {"iss": None},
-        {"aud": "another service"},
-        {"aud": ["another", "service"]},
-        {"aud": None},
-        {"aud": [CLIENT, "other"]},
-        {"azp": "another service"},
-        {"exp": int(time.time()) - 120},
-        {"exp": None},
-        {"iat": int(time.time()) + 86_400},
-        {"iat": None},
-        {"sub": None},
-    ],
-)
-def test_a_token_that_is_not_for_us_now_is_refused(forge: Forge, changes: Mapping[str, Any]) -> None:
-    with pytest.raises(Refused):
-        forge.check(forge.token(**changes))
-
-
-def test_a_token_without_a_signature_is_refused(forge: Forge) -> None:
-    right = forge.token()
-    header, claims, _ = right.split(".")
-    none = urlsafe_b64encode(json.dumps({"alg": "none"}).encode()).rstrip(b"=").decode()
-    broken = (
-        f"{none}.{claims}.",
-        f"{header}.{claims}.",
-        f"{header}.{claims}",
-        "",
-        "a.b.c",
-        f"{right[:-8]}AAAAAAAA",
-    )
-    for token in broken:
-        with pytest.raises(Refused):
-            forge.check(token)
-
-
-def test_a_signature_of_another_key_or_kind_is_refused(forge: Forge) -> None:
-    other = RSAKey.generate_key(2048, auto_kid=True)
-    shared = OctKey.import_key(SECRET * 2)
-    for key, header in (
-        (other, forge.header()),
-        (other, forge.header(kid=other.kid)),
-        (shared, forge.header(alg="HS256")),
-    ):
-        with pytest.raises(Refused):
-            forge.check(forge.token(key, header))
-
-
-def test_a_provider_that_calls_itself_otherwise_is_not_asked(real: RealProvider) -> None:
-    with pytest.raises(Away, match="calls itself"):
-        Provider(real.issuer.replace("127.0.0.1", "localhost")).metadata()
