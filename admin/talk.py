@@ -101,7 +101,7 @@ class Talk:
             return store.load_state(store.row(session, self._id))
 
     def _understood(self, text: str, language: str) -> list[str]:
-        danger = self._safety.signs_of_danger(text, language)
+        danger = self._safety.signs_of_danger(text)
         if danger:
             return [f"  danger {danger.kind}"] if danger.sure else [f"  perhaps danger {danger.kind}"]
         understanding = self._here.understanding

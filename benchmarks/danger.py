@@ -64,7 +64,7 @@ def _rows(how: str, safety: Safety, unseen: Texts) -> list[Row]:
     rows = []
     whole: dict[str, list[Danger | None]] = {"dangerous": [], "harmless": []}
     for language, parts in unseen.items():
-        found = {part: [safety.signs_of_danger(text, language) for text in parts[part]] for part in whole}
+        found = {part: [safety.signs_of_danger(text) for text in parts[part]] for part in whole}
         rows.append(Row(f"{language}, {how}", _figure(found["dangerous"], found["harmless"]), TARGET))
         for part, dangers in found.items():
             whole[part] += dangers
@@ -76,7 +76,7 @@ def _ordinary(how: str, safety: Safety) -> list[Row]:
     kinds = ("evaluation", "probe", "probe/second")
     messages = [example for kind in kinds for example in read_examples(TESTS / kind)]
     begun = time.process_time()
-    found = [safety.signs_of_danger(example.text, example.language) for example in messages]
+    found = [safety.signs_of_danger(example.text) for example in messages]
     cpu = (time.process_time() - begun) / len(messages)
     false = f"{_surely(found):.2%} surely, {_perhaps(found):.2%} at least perhaps, of {len(found)}"
     return [

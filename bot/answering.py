@@ -44,10 +44,10 @@ class Answering:
 
     def _danger(self, seen: Snapshot, text: str) -> Danger | None:
         """What may be danger twice is danger; who has had the whole answer is not stopped by a guess."""
-        danger = self._parts.signs_of_danger(text, seen.language)
+        danger = self._parts.signs_of_danger(text)
         if danger is None or danger.sure:
             return danger
-        signs = (self._parts.signs_of_danger(earlier, seen.language) for earlier in seen.earlier)
+        signs = (self._parts.signs_of_danger(earlier) for earlier in seen.earlier)
         before = [sign for sign in signs if sign]
         return replace(danger, sure=bool(before) and not any(sign.sure for sign in before))
 

@@ -26,7 +26,7 @@ from knowledge.database import Database
 class Parts:
     """What a runtime is made of.
 
-    `signs_of_danger(text, language)`; `offer_language(text, language, offered, earlier)` tells in which
+    `signs_of_danger(text)`; `offer_language(text, language, offered, earlier)` tells in which
     other language the person writes; `payload_title(payload, language)` is the text of a pressed button.
     """
 
@@ -40,7 +40,7 @@ class Parts:
     payloads: Payloads
     metrics: Metrics
     languages: Collection[str]
-    signs_of_danger: Callable[[str, str], Danger | None]
+    signs_of_danger: Callable[[str], Danger | None]
     offer_language: Callable[[str, str, Collection[str], Sequence[str]], LanguageOffer | None]
     payload_title: Callable[[str, str], str]
     clock: Callable[[], datetime]

@@ -89,7 +89,7 @@ class Safety:
             raise TrainingError(f"{file.name} was written but cannot be read")
         self._meaning = (meaning, embedding)
 
-    def signs_of_danger(self, text: str, language: str) -> Danger | None:
+    def signs_of_danger(self, text: str) -> Danger | None:
         """The gravest sign in `text`, in whatever language: people in distress switch to their own.
 
         Takes up to 20 ms for each 100 characters where vectors are needed.

@@ -59,7 +59,7 @@ def offer_language(
     return LanguageOffer("de", notice) if german else None
 
 
-def signs_of_danger(text: str, language: str) -> Danger | None:
+def signs_of_danger(text: str) -> Danger | None:
     if "kill myself" in text:
         return Danger("suicide")
     return Danger("suicide", sure=False) if "no way out" in text else None

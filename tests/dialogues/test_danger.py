@@ -46,7 +46,7 @@ def safety() -> Safety:
 
 
 def shares(safety: Safety, part: str) -> Shares:
-    return taken([safety.signs_of_danger(text, code) for code in UNSEEN for text in UNSEEN[code][part]])
+    return taken([safety.signs_of_danger(text) for code in UNSEEN for text in UNSEEN[code][part]])
 
 
 def taken(found: list[Danger | None]) -> Shares:
@@ -60,7 +60,7 @@ def test_unseen_danger_is_seen_by_characters_and_ordinary_words_are_left_alone(s
     sure, seen = shares(safety, "dangerous")
     assert sure >= 0.86
     assert seen >= 0.93
-    falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text, e.language) for e in ORDINARY])
+    falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text) for e in ORDINARY])
     assert falsely_sure < 0.01
     assert falsely_seen < 0.04
 
@@ -72,7 +72,7 @@ def test_with_vectors_nearly_all_of_it_is_seen_with_fewer_alarms(bundled: Bundle
     assert sure >= 0.92
     assert seen >= 0.98
     assert shares(safety, "harmless")[0] < 0.025
-    falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text, e.language) for e in ORDINARY])
+    falsely_sure, falsely_seen = taken([safety.signs_of_danger(e.text) for e in ORDINARY])
     assert falsely_sure < 0.005
     assert falsely_seen < 0.03
 
@@ -100,31 +100,31 @@ def test_one_sentence_of_danger_is_not_lost_among_many_others(safety: Safety) ->
         "lopetti. Olen kysynyt kursseista, mutta jonot ovat pitkiä ja vastauksia ei tule."
     )
     hidden = "Mulla on lääkkeet tässä valmiina, kukaan ei jää kaipaamaan."
-    assert safety.signs_of_danger(harmless, "fi") is None
+    assert safety.signs_of_danger(harmless) is None
     for text in (f"{harmless} {hidden}", f"{hidden} {harmless}", f"{harmless}\n{hidden}\n{harmless}"):
-        danger = safety.signs_of_danger(text, "fi")
+        danger = safety.signs_of_danger(text)
         assert danger is not None
         assert danger.kind == "suicide"
     unstopped = harmless.replace(".", "").replace(",", "") + " " + hidden.replace(",", "").replace(".", "")
-    assert safety.signs_of_danger(unstopped, "fi") is not None
+    assert safety.signs_of_danger(unstopped) is not None
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    "text",
     [
-        ("fi", "hoidin isääni kotona ja osaan ommella"),
-        ("fi", "olin kymmenen vuotta keittiössä ja sen jälkeen hoidin äitiäni"),
-        ("sv", "jag tog hand om min pappa i fem år och kan laga mat"),
-        ("en", "I cared for my father at home and can sew"),
-        ("ru", "я ухаживала за бабушкой и умею шить"),
-        ("ar", "اعتنيت بأبي في البيت وأعرف الطبخ"),
-        ("so", "aabbahay ayaan guriga ku daryeelay"),
+        "hoidin isääni kotona ja osaan ommella",
+        "olin kymmenen vuotta keittiössä ja sen jälkeen hoidin äitiäni",
+        "jag tog hand om min pappa i fem år och kan laga mat",
+        "I cared for my father at home and can sew",
+        "я ухаживала за бабушкой и умею шить",
+        "اعتنيت بأبي في البيت وأعرف الطبخ",
+        "aabbahay ayaan guriga ku daryeelay",
     ],
 )
 def test_who_tells_of_having_cared_for_family_is_not_taken_for_somebody_in_danger(
-    safety: Safety, language: str, text: str
+    safety: Safety, text: str
 ) -> None:
-    assert safety.signs_of_danger(text, language) is None
+    assert safety.signs_of_danger(text) is None
 
 
 @given(st.text(max_size=2000))
@@ -162,10 +162,10 @@ def small(tmp_path: Path) -> Path:
 def test_the_kind_is_the_one_whose_sentences_are_alike(small: Path) -> None:
     safety = Safety.load(small, small / "nlu", small)
     for text, kind in (("i want to be dead now", "suicide"), ("my husband hit me now", "violence")):
-        danger = safety.signs_of_danger(text, "en")
+        danger = safety.signs_of_danger(text)
         assert danger is not None
         assert danger.kind == kind
-    assert safety.signs_of_danger("  ", "en") is None
+    assert safety.signs_of_danger("  ") is None
 
 
 def test_without_vectors_characters_judge(small: Path, bundled: BundledModel) -> None:
@@ -176,7 +176,7 @@ def test_without_vectors_characters_judge(small: Path, bundled: BundledModel) ->
     ill.ill, ill.name = True, bundled.name
     safety.learn_meaning(small, small / "nlu", small, EmbeddingChoice(), Embedding(ill))
     for text in ("i want to be dead now", "a job i need"):
-        assert safety.signs_of_danger(text, "en") == by_characters.signs_of_danger(text, "en")
+        assert safety.signs_of_danger(text) == by_characters.signs_of_danger(text)
 
 
 def test_sentences_without_a_section_are_refused(small: Path) -> None:

@@ -237,7 +237,7 @@ def test_an_added_language_is_asked_for_and_offered_last(talk: Talk, copy: Path)
 
 
 def test_danger_is_seen_in_an_added_language(copy: Path) -> None:
-    danger = Safety.read(copy / "safety").signs_of_danger("zorp, vorpal dim", NEW)
+    danger = Safety.read(copy / "safety").signs_of_danger("zorp, vorpal dim")
     assert danger is not None
     assert danger.kind == "suicide"
 

@@ -34,7 +34,7 @@ def test_every_language_with_signs_has_a_table() -> None:
 @pytest.mark.parametrize("language", TABLES)
 def test_danger_is_seen(safety: Safety, language: str) -> None:
     said = [text for texts in TABLES[language]["dangerous"].values() for text in texts]
-    missed = [text for text in said if safety.signs_of_danger(text, language) is None]
+    missed = [text for text in said if safety.signs_of_danger(text) is None]
     assert len(said) >= 50
     assert 1 - len(missed) / len(said) >= SEEN, missed
 
@@ -43,7 +43,7 @@ def test_danger_is_seen(safety: Safety, language: str) -> None:
 def test_its_kind_is_named(safety: Safety, language: str) -> None:
     """Or a graver one: "he says he will kill me, I want to die" is both."""
     rows = [(kind, text) for kind, texts in TABLES[language]["dangerous"].items() for text in texts]
-    named = [(kind, safety.signs_of_danger(text, language), text) for kind, text in rows]
+    named = [(kind, safety.signs_of_danger(text), text) for kind, text in rows]
     other = [(text, found.kind) for kind, found, text in named if found and found.kind != kind]
     assert len(other) <= 0.05 * len(rows), other
 
@@ -51,7 +51,7 @@ def test_its_kind_is_named(safety: Safety, language: str) -> None:
 @pytest.mark.parametrize("language", TABLES)
 def test_everyday_words_are_no_danger(safety: Safety, language: str) -> None:
     harmless = TABLES[language]["harmless"]
-    alarmed = [text for text in harmless if safety.signs_of_danger(text, language)]
+    alarmed = [text for text in harmless if safety.signs_of_danger(text)]
     assert len(harmless) >= 45
     assert len(alarmed) / len(harmless) < FALSELY_ALARMED, alarmed
 
@@ -59,27 +59,26 @@ def test_everyday_words_are_no_danger(safety: Safety, language: str) -> None:
 def test_no_sentence_of_the_understanding_is_taken_for_danger(safety: Safety) -> None:
     """Thousands of sentences as people write them, none of which needs the emergency number."""
     said = [example for folder in EVERYDAY for example in read_examples(folder)]
-    alarmed = [example.text for example in said if safety.signs_of_danger(example.text, example.language)]
+    alarmed = [example.text for example in said if safety.signs_of_danger(example.text)]
     assert len(said) > 5_000
     assert alarmed == []
 
 
-@pytest.mark.parametrize("spoken", ["fi", "fi-x-selko", "sv", "en", "ar"])
-def test_danger_is_seen_in_another_language_than_the_conversation(safety: Safety, spoken: str) -> None:
-    for text in ("haluan kuolla", "jag vill dö", "i want to die"):
-        danger = safety.signs_of_danger(text, spoken)
-        assert danger is not None
-        assert danger.kind == "suicide"
+@pytest.mark.parametrize("text", ["haluan kuolla", "jag vill dö", "i want to die"])
+def test_danger_is_seen_in_whatever_language_the_conversation_is(safety: Safety, text: str) -> None:
+    danger = safety.signs_of_danger(text)
+    assert danger is not None
+    assert danger.kind == "suicide"
 
 
 def test_the_gravest_sign_decides(safety: Safety) -> None:
-    danger = safety.signs_of_danger("my husband beats me and I want to die", "en")
+    danger = safety.signs_of_danger("my husband beats me and I want to die")
     assert danger is not None
     assert danger.kind == "suicide"
 
 
 def test_a_harmless_saying_does_not_hide_danger_beside_it(safety: Safety) -> None:
-    assert safety.signs_of_danger("kuolen nauruun, ja silti haluan tappaa itseni", "fi") is not None
+    assert safety.signs_of_danger("kuolen nauruun, ja silti haluan tappaa itseni") is not None
 
 
 def test_a_file_without_a_kind_is_refused(tmp_path: Path) -> None:
