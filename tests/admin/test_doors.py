@@ -62,6 +62,9 @@ def test_a_role_with_the_right_comes_in(small_panel: Panel, method: str, path: s
         wanted = expected.get(path) if method == "POST" or path.startswith("/admin/{") else None
         if path in ("/admin/imports/{run_id}", LINK, ACCOUNT, *OIDC) and method == "GET":
             wanted = 404
+        if (method, path) == ("POST", "/admin/codes/{code}"):
+            assert answer.status_code in (200, 303, 409), role  # 409: the role before has just saved it
+            continue
         wanted = (PASSED_ON_TO_NOBODY | NO_CANNED_REPLY).get((method, path), wanted)
         assert answer.status_code == wanted if wanted else answer.status_code < 400, (role, answer.text)
 

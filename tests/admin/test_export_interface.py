@@ -11,7 +11,9 @@ from admin import event_interface, export_interface
 from admin.export_interface import GROUPS, operations
 from bot.app import conversations, services
 from bot.app import operations as operating
+from bot.city import Cities
 from bot.headers import protect
+from bot.opening_hours import OpeningHours
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def client() -> TestClient:
     @app.get("/admin/secret", tags=["staff"])
     def secret() -> None: ...
 
-    protect(app, ())
+    protect(app, Cities.alone(OpeningHours.parse("Mon-Fri 9-15", "UTC")))
     return TestClient(app)
 
 

@@ -13,7 +13,9 @@ from httpx import Response
 
 from admin.import_pages import LARGEST_UPLOAD
 from admin.pages import HERE
+from bot.city import Cities
 from bot.headers import protect
+from bot.opening_hours import OpeningHours
 from dialogues.conversation.texts import Texts
 from knowledge.editing.errors import NotFound
 from knowledge.editing.working_copy import open_copy
@@ -121,7 +123,8 @@ def test_a_file_without_services_ends_in_a_report(browser: Browser, content: byt
 
 
 def test_a_body_that_is_far_too_large_is_not_read(small_panel: Panel) -> None:
-    protect(small_panel.app, (), {"/admin/imports": LARGEST_UPLOAD})
+    cities = Cities.alone(OpeningHours.parse("Mon-Fri 9-15", "UTC"))
+    protect(small_panel.app, cities, {"/admin/imports": LARGEST_UPLOAD})
     browser = small_panel.browser("kaisa", "coordinator")
     assert send(browser, b"x" * (LARGEST_UPLOAD + 1)).status_code == 413
     assert send(browser, records(service(1), channel())).status_code == 303
