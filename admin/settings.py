@@ -46,6 +46,15 @@ class ServiceSettings(StaffSettings):
     embedding_model: str = "intfloat/multilingual-e5-small"
     ptv_key: str | None = None
 
+    @field_validator("shared_minutes")
+    @classmethod
+    def _time_to_ask(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError(
+                "write 0 for never, or at least 2: whether anybody is there is asked a minute before"
+            )
+        return value
+
     @field_validator("host")
     @classmethod
     def _an_address(cls, value: str) -> str:

@@ -18,7 +18,7 @@ from bot.problems import Problem, away
 from bot.web import city_look
 from bot.web.form import Form
 from bot.web.head import Head
-from bot.web.rendering import page, refusal
+from bot.web.rendering import page, refusal, warning
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
 from bot.web.visit import Visit, cookie_of, handle, language_of, own_of, see_latest, view_of
@@ -192,9 +192,16 @@ def leave(request: Request, site: SiteParts) -> Response:
     return response
 
 
+@router.get("/ending")
+async def warn(request: Request, chat: ChatParts, site: SiteParts) -> Response:
+    """Where the page goes near the end of a silence, and where it can be gone on from."""
+    own = await own_of(request, chat)
+    return warning(site, own.language if own else language_of(request, chat, ""))
+
+
 @router.get("/ended")
 async def end(request: Request, chat: ChatParts, site: SiteParts) -> Response:
-    """Where the page goes after a silence: nothing on this device opens the conversation any more."""
+    """Where that page goes when nobody answers: nothing on this device opens the conversation any more."""
     own = await own_of(request, chat)
     language = own.language if own else language_of(request, chat, "")
     sentence = site.texts.get("ended", language)

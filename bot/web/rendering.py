@@ -14,6 +14,9 @@ from bot.web.head import Head
 from bot.web.site import Site
 from bot.web.view import View, opening_json
 
+WARNED_SECONDS = 60
+"""How long before the conversation closes on a device the person is asked, with scripts and without."""
+
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 """Without a referrer browsers would send no usable Origin with a form."""
 
@@ -43,6 +46,7 @@ def page(
         languages=site.languages(chat.languages),
         words=site.words(view.language),
         numbers=known_numbers(chat.texts),
+        warned=WARNED_SECONDS,
         opening=None if view.started else opening_json(site, chat, view),
     )
     return HTMLResponse(html, status, HEADERS)
@@ -53,6 +57,20 @@ def refusal(
 ) -> HTMLResponse:
     """A page of one sentence, which costs next to nothing; with a button that sends `sent` once more."""
     sentence = chat.texts.get(f"error.{problem.code}", language, **problem.values)
-    fields = {name: value for name, value in asdict(sent).items() if value} if sent else {}
-    html = site.render("refusal.html", language, sentence=sentence, sent=sent, fields=fields, to=to)
+    html = _one_sentence(site, language, sentence, sent, to)
     return HTMLResponse(html, problem.status_code, {**HEADERS, **(problem.headers or {})})
+
+
+def warning(site: Site, language: str) -> HTMLResponse:
+    """Whether anybody is still there, with nothing of the conversation in sight (WCAG 2.2.1)."""
+    sentence = site.texts.get("ending", language)
+    return HTMLResponse(_one_sentence(site, language, sentence, ends_in=WARNED_SECONDS), headers=HEADERS)
+
+
+def _one_sentence(
+    site: Site, language: str, sentence: str, sent: Form | None = None, to: str = "/", ends_in: int = 0
+) -> str:
+    fields = {name: value for name, value in asdict(sent).items() if value} if sent else {}
+    return site.render(
+        "refusal.html", language, sentence=sentence, sent=sent, fields=fields, to=to, ends_in=ends_in
+    )

@@ -29,6 +29,7 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
         ("OSAAMO_HOST", "not an address"),
         ("OSAAMO_LANGUAGES", "fi,klingon"),
         ("OSAAMO_RETENTION_DAYS", "0"),
+        ("OSAAMO_SHARED_MINUTES", "1"),
         ("OSAAMO_OPENING_HOURS", "sometimes"),
         ("OSAAMO_TIME_ZONE", "Europe/Atlantis"),
         ("OSAAMO_RATE_MESSAGES", "-1"),

@@ -12,7 +12,7 @@ from knowledge.profile import NeedsProfile
 from knowledge.profile_file import CODES, ProfileError, read_profile
 from tests.knowledge import shipped
 from tests.knowledge.make import TODAY, catalogue, service
-from tests.knowledge.test_matching import PROFILES
+from tests.knowledge.test_matching_anybody import PROFILES
 
 PLACES = read_municipalities()
 

@@ -20,7 +20,7 @@ from knowledge.service import Service
 from knowledge.variety import FIRST_ONES, _gain, _needs, _stands_for
 from tests.knowledge import shipped
 from tests.knowledge.make import TODAY, catalogue, service
-from tests.knowledge.test_matching import PROFILES
+from tests.knowledge.test_matching_anybody import PROFILES
 
 
 def some(codes: tuple[str, ...], most: int = 4) -> st.SearchStrategy[frozenset[str]]:

@@ -47,7 +47,7 @@ def test_nothing_stands_in_anybodys_way(
         if step:
             page.get_by_role("button", name=step).click()
             expect(page.get_by_role("button", name=step)).to_have_count(0)
-        assert_accessible(page)
+        assert_accessible(page, script)
     context.close()
 
 
@@ -85,11 +85,13 @@ def test_every_target_is_large_enough_for_a_thumb(
     assert [name for name, height in heights.items() if height < 44] == []
 
 
-def assert_accessible(page: Page) -> None:
+def assert_accessible(page: Page, script: bool = True) -> None:
+    """Without scripts the page goes to one that asks whether anybody is there: axe knows no such answer."""
     page.wait_for_load_state("load")
-    told = {"meta-refresh": {"enabled": False}}  # it is told, and any answer puts it off
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}, "rules": told})
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})
+    wrong = [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]]
+    asks = ("meta-refresh", '<meta http-equiv="refresh" content="840;url=/ending">')
+    assert [each for each in wrong if script or each != asks] == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow == 0
     assert re.fullmatch("(fi|sv|en)", page.evaluate("document.documentElement.lang"))

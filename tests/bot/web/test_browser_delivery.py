@@ -2,7 +2,15 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.bot.web.chatting import ANNA, fail_first, messages, say, stored_texts, take_over
+from tests.bot.web.chatting import (
+    ANNA,
+    conversation_id,
+    fail_first,
+    messages,
+    say,
+    stored_texts,
+    take_over,
+)
 from tests.bot.web.conftest import Site
 
 
@@ -104,6 +112,24 @@ def test_a_human_is_waited_for_answers_live_and_closes(site: Site, open_page: Pa
     expect(messages(open_page, "bot")).to_have_count(2)
     site.world.desk.close(key, ANNA)
     expect(place).to_contain_text("Keskustelu on päätetty")
+
+
+def test_an_answer_that_comes_late_says_nothing_of_who_speaks_now(site: Site, open_page: Page) -> None:
+    say(open_page, "Ensin")
+    expect(open_page.get_by_text("Sanoit: Ensin")).to_be_visible()
+    key = conversation_id(site)
+    waits = open_page.get_by_role("heading", name="Odotat neuvojaa")
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        site.world.person.ask_for_person(key)
+        expect(waits).to_be_visible()
+        route.fulfill(response=answer)
+
+    fail_first(open_page, "**/messages", answer_late, times=1)
+    say(open_page, "Sitten")
+    expect(open_page.get_by_text("Sanoit: Sitten")).to_be_visible()
+    expect(waits).to_be_visible()
 
 
 def test_waiting_can_be_cancelled(open_page: Page) -> None:

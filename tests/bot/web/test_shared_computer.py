@@ -151,13 +151,21 @@ def test_where_the_code_is_used_elsewhere_the_old_device_says_so(
     nothing_is_left(open_page)
 
 
-def test_without_scripts_the_page_goes_away_by_itself(no_script: TestClient) -> None:
-    page = no_script.post("/", data={"text": "Hei"})
-    assert '<meta http-equiv="refresh" content="900;url=/ended">' in page.text
+def test_without_scripts_the_page_asks_and_goes_away_by_itself(no_script: TestClient) -> None:
+    page = no_script.post("/", data={"text": "Salainen asia"})
+    assert '<meta http-equiv="refresh" content="840;url=/ending">' in page.text
     assert "Jos et tee mitään 15 minuuttiin" in page.text
+    asked = no_script.get("/ending")
+    assert '<meta http-equiv="refresh" content="60;url=/ended">' in asked.text
+    assert "Oletko vielä siinä?" in asked.text
+    assert "60 sekunnin kuluttua" in asked.text
+    assert "Salainen" not in asked.text
+    assert asked.headers["cache-control"] == "no-store"
+    assert re.search(r'<a class="around" href="/\?language=fi">\s*Jatkan', asked.text)
+    assert "Salainen asia" in no_script.get("/?language=fi").text
     ended = no_script.get("/ended")
     assert "Keskustelu suljettiin tällä laitteella" in ended.text
-    assert "Hei" not in ended.text.partition("<ol")[2].partition("</ol>")[0].split()
+    assert "Salainen" not in ended.text
     assert not no_script.cookies
     assert "http-equiv" not in ended.text
 

@@ -1,5 +1,6 @@
 /** What is known of the conversation; each message once, whichever way it came. */
 
+/** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Contact} Contact */
 /** @typedef {import("./types.js").Holder} Holder */
 /** @typedef {import("./types.js").Message} Message */
@@ -9,6 +10,8 @@
 export class Conversation {
   /** @type {Map<number, Message>} */
   #messages = new Map();
+  /** How often it was told how the conversation stands. */
+  #told = 0;
   /** @type {Holder} */
   holder = "bot";
   counsellor = "";
@@ -28,11 +31,21 @@ export class Conversation {
 
   /** @param {State} state */
   stand(state) {
+    this.#told += 1;
     this.holder = state.holder;
     this.counsellor = state.counsellor ?? "";
     this.queue = state.queue ?? null;
     this.contact = state.contact ?? null;
     this.notice = state.notice ?? "";
+  }
+
+  /** What the stream tells while an answer is on its way is newer than the answer.
+   * @param {Promise<Answer>} asked */
+  async newest(asked) {
+    const told = this.#told;
+    const answer = await asked;
+    if (answer.holder && told === this.#told) this.stand({ ...this, holder: answer.holder });
+    return answer;
   }
 
   get messages() {

@@ -45,10 +45,9 @@ export class Delivery {
   async #deliver(item) {
     const { api } = this.chat;
     if (!api.access) await start(this.chat);
-    const answer = await api.send(item);
+    const answer = await this.chat.conversation.newest(api.send(item));
     settled(item);
     this.chat.shell.log.settle(item, this.notices.news(answer.messages));
-    this.take({ ...answer, messages: [] });
     this.notices.connected(true);
     this.idle();
   }
@@ -80,12 +79,11 @@ export class Delivery {
     });
   }
 
-  /** An answer to anything but a message. @param {Answer} answer */
-  take(answer) {
-    const { conversation, shell } = this.chat;
-    if (answer.holder) conversation.stand({ ...conversation, holder: answer.holder });
-    shell.log.add(this.notices.news(answer.messages));
-    shell.stand(conversation);
+  /** An answer to anything but a message. @param {Promise<Answer>} asked */
+  async take(asked) {
+    const { messages } = await this.chat.conversation.newest(asked);
+    this.chat.shell.log.add(this.notices.news(messages));
+    this.chat.shell.stand(this.chat.conversation);
   }
 
   /** What the service tells by itself. While a message is under way, messages wait: it may be that very one.
