@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from admin.access import COOKIE, AtDesk
@@ -14,6 +13,7 @@ from admin.events import Listener, happenings
 from admin.inbox import InboxView, read_inbox
 from admin.inbox_filters import Asked
 from admin.wording import wording_of
+from bot.event_streams import EventStream
 
 router = APIRouter(prefix="/admin/api", include_in_schema=False)
 
@@ -44,14 +44,14 @@ def inbox(request: Request, session: AtDesk, asked: Annotated[Asked, Query()]) -
     return read_inbox(desk_of(request), wording_of(request), session.staff, asked)
 
 
-@router.get("/events", response_class=StreamingResponse)
+@router.get("/events", response_class=EventStream)
 async def events(
     request: Request,
     session: AtDesk,
     conversation: Annotated[str | None, Query(max_length=64)] = None,
     after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     last_event_id: LastEventId = None,
-) -> StreamingResponse:
+) -> EventStream:
     """Events `inbox`, and of one conversation `message`, `case` and `gone`; `Last-Event-ID` resumes."""
     since = after if last_event_id is None else last_event_id
     listener = Listener(
@@ -62,8 +62,7 @@ async def events(
         conversation_id=conversation,
         after=since,
     )
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(happenings(listener), media_type="text/event-stream", headers=headers)
+    return EventStream(happenings(listener))
 
 
 @router.post("/conversations/{conversation_id}/takeover", status_code=204)

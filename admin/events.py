@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -91,7 +91,7 @@ class Listener:
         return [_event("case", {"version": now_version, "delivered": delivered, "seen": seen})]
 
 
-async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncIterator[bytes]:
+async def happenings(listener: Listener, heartbeat: float = HEARTBEAT_SECONDS) -> AsyncGenerator[bytes]:
     """Subscribes before it reads. Every connection begins with `inbox`: what was missed is caught up with.
 
     `case` carries the version of everything but the messages, and how far the counsellor's have got; `typing`

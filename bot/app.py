@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Header, Query, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 
 from bot import schemas
 from bot.access import Address, Bearer, ChatParts, KnownPage, Own, Preferred
 from bot.chat import ServiceQuery
 from bot.contacts import Contact
+from bot.event_streams import EventStream
 from bot.events import STREAMS_PER_CONVERSATION, stream
 from bot.incoming import cleaned
 from bot.problems import Problem, declared
@@ -106,20 +107,17 @@ async def tell_typing(chat: ChatParts, own: Own) -> Response:
 
 @conversations.get(
     "/{conversation_id}/events",
-    response_class=StreamingResponse,
+    response_class=EventStream,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
 async def events(
     chat: ChatParts, own: Own, bearer: Bearer, after: After = 0, last_event_id: Seq = None
-) -> StreamingResponse:
+) -> EventStream:
     """Events `message`, `state` and `typing`; `id` is the seq, and `Last-Event-ID` resumes."""
     if chat.feed.listening(own) >= STREAMS_PER_CONVERSATION:
         raise Problem(429, "too_many", {"Retry-After": "30"}, seconds=30)
     since = after if last_event_id is None else last_event_id
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    token = bearer.credentials if bearer else ""
-    told = stream(chat, own, token, since)
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+    return EventStream(stream(chat, own, bearer.credentials if bearer else "", since))
 
 
 @conversations.post("/{conversation_id}/handoff", response_model_exclude_unset=True, responses=declared(409))

@@ -1,6 +1,6 @@
 """A conversation as Server-Sent Events: what is stored, in order, without loss or doubling."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from anyio import to_thread
 from pydantic import BaseModel
@@ -32,7 +32,7 @@ class Typing(BaseModel):
 
 async def stream(
     chat: Chat, conversation_id: str, token: str, after: int, heartbeat: float = HEARTBEAT_SECONDS
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     """Subscribes before it reads, so that nothing falls between; each heartbeat looks at the rows again.
 
     Ends when the conversation is gone, when `token` no longer opens it, and when the server ends.
@@ -73,7 +73,7 @@ async def _until_changed(following: Following, news: Subscription, heartbeat: fl
             yield event("typing", Typing(author=author))
         if not kinds:
             yield _HEARTBEAT
-            if not await to_thread.run_sync(following.is_unchanged):
+            if not await following.is_unchanged():
                 return
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from pydantic import BaseModel
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Message
+from bot.glances import Mark
 from bot.here import NOTED_EVERY
-from bot.person import Mark, PersonSide, Standing
+from bot.person import PersonSide, Standing
 from bot.receipts import last_of_counsellor
 from bot.schemas import message_view, state_view
 
@@ -51,12 +51,9 @@ class Following:
             told.append(state)
         return News(b"".join(told), tuple(self._notes(standing, messages)))
 
-    def is_unchanged(self) -> bool:
-        """Whether `news` would tell nothing, at a tenth of its cost; False where that cannot be said."""
-        try:
-            return self.mark is not None and self.mark == self.person.mark(self.conversation_id)
-        except SQLAlchemyError:
-            return False
+    async def is_unchanged(self) -> bool:
+        """Whether `news` would tell nothing, at a small part of its cost; False where that cannot be said."""
+        return self.mark is not None and self.mark == await self.person.glances.mark(self.conversation_id)
 
     def _notes(self, standing: Standing, messages: tuple[Message, ...]) -> list[Note]:
         """That messages were delivered, and that a waiting person is there."""

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.city import Cities
 from bot.city_address import CityAddress, Origins
+from bot.event_streams import EventStreams
 from bot.limits import BodyLimit
 
 PAGE_POLICY = (
@@ -62,3 +63,4 @@ def protect(app: FastAPI, cities: Cities, larger: Mapping[str, int] = MappingPro
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Origins, cities=cities)
     app.add_middleware(CityAddress, cities=cities)
+    app.add_middleware(EventStreams)

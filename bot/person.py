@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
@@ -14,10 +14,10 @@ from bot.contacts import ContactDesk, Kind, contact_kind
 from bot.conversation import Answer, Author, Draft, Holder, Message, Queue, Snapshot
 from bot.deletion import delete
 from bot.feed import DESK, PERSON_TYPES, RECEIPTS
+from bot.glances import Glances, Mark, marks
 from bot.here import note_here
 from bot.keys import token_hash
 from bot.models import Conversation
-from bot.notice_models import ContactRow
 from bot.parts import Parts
 from bot.pause import told
 from bot.receipts import last_of_counsellor, note_delivered, note_seen
@@ -25,19 +25,6 @@ from bot.resuming import Resuming
 from bot.store import Also, nothing_more
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
-
-_MARK = (
-    select(
-        Conversation.version,
-        Conversation.token_hash,
-        Conversation.holder,
-        Conversation.language,
-        ContactRow.kind,
-    )
-    .outerjoin(ContactRow, ContactRow.conversation_id == Conversation.id)
-    .where(Conversation.id == bindparam("conversation"))
-)
-"""Asked by every open stream again and again: put together once."""
 
 
 class HeldByCounsellor(Exception):  # noqa: N818
@@ -57,16 +44,6 @@ class Moved(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """As long as this is the same, the person need be told nothing. `opened_by` is their token's hash."""
-
-    version: int
-    opened_by: str | None
-    contact: Kind | None
-    notice: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """How a conversation stands now; `queue` while the person waits, `notice` while something is paused.
 
@@ -79,7 +56,7 @@ class Standing:
     contact: Kind | None = None
 
     def mark(self, token: str) -> Mark | None:
-        """What `PersonSide.mark` says as long as it stands so, and `token` opens it."""
+        """What `PersonSide.glances` tell as long as it stands so, and `token` opens it."""
         known = self.conversation
         if known.holder is Holder.WAITING:
             return None
@@ -95,6 +72,7 @@ class Opened:
 class PersonSide:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self.glances = Glances(self.marks)
 
     @property
     def contacts(self) -> ContactDesk:
@@ -136,13 +114,9 @@ class PersonSide:
             standing = self._standing(session, conversation)
         return standing, tuple(self._parts.codes.reveal(each, conversation_id) for each in messages)
 
-    def mark(self, conversation_id: str) -> Mark | None:
-        """None when it is gone, and while the person waits: their place moves with other conversations."""
+    def marks(self, conversation_ids: Collection[str]) -> dict[str, Mark]:
         with self._parts.database.read() as session:
-            found = session.execute(_MARK, {"conversation": conversation_id}).first()
-        if found is None or found.holder == Holder.WAITING:
-            return None
-        return Mark(found.version, found.token_hash, found.kind, self.notice(found.language))
+            return marks(session, conversation_ids, self.notice)
 
     def notice(self, language: str) -> str | None:
         """What is to be known before one writes: that the bot or the hand-off is paused."""

@@ -25,7 +25,7 @@ async function act(form, live, update) {
     const { csrf_token: _, ...written } = Object.fromEntries(new FormData(form));
     const body = Object.keys(written).length > 0 ? written : undefined;
     await call(form.dataset.method ?? "POST", form.dataset.api ?? "", body);
-    for (const field of form.querySelectorAll("textarea")) field.value = "";
+    form.reset();
     forget(form);
     if (form.dataset.then) location.assign(form.dataset.then);
     else await update();

@@ -1,8 +1,10 @@
 /** Parts of the page that the server words anew: what can be done now, the reply box and the card. */
 
+import { unsent } from "./unsent.js";
+
 const REGIONS = ["case-head", "reply", "card"];
 
-/** Fetches the page again and takes over the parts that differ; focus and what is open stay. */
+/** Fetches the page again and takes over the parts that differ; focus, what is open and what is filled in stay. */
 export async function refresh() {
   const response = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!response.ok || response.redirected) return location.reload();
@@ -18,7 +20,10 @@ export async function refresh() {
 
 /** @param {HTMLElement | null} old @param {HTMLElement | null} fresh */
 function replace(old, fresh) {
-  if (old && fresh && old.dataset.region !== fresh.dataset.region) old.replaceWith(document.adoptNode(fresh));
+  if (!old || !fresh || old.dataset.region === fresh.dataset.region) return;
+  const fill = unsent(old);
+  old.replaceWith(document.adoptNode(fresh));
+  fill(fresh);
 }
 
 /** Where the focused element is gone, the next thing to do is focused. @param {string | undefined} id */

@@ -90,6 +90,28 @@ def test_tags_follow_up_and_interpreter_are_kept_and_told_to_others_at_once(room
     expect(pekka.locator(".tags li")).to_have_count(0)
 
 
+def test_what_is_being_filled_in_stays_while_somebody_else_changes_the_case(room: Room) -> None:
+    conversation = room.panel.waiting()
+    aino = room.opens("aino", conversation)
+    takes(aino)
+    aino.get_by_label("Day and time").fill("2027-06-01T09:00")
+    aino.get_by_label("New tag").fill("asum")
+    aino.get_by_label("Interpreter needed for").select_option(label="Arabic")
+    aino.get_by_label("New note").fill("Soitan huomenna")
+    room.panel.desk.marks.tag(conversation, "nuori")
+    expect(aino.locator(".tags")).to_contain_text("nuori")
+    expect(aino.get_by_label("Day and time")).to_have_value("2027-06-01T09:00")
+    expect(aino.get_by_label("New tag")).to_have_value("asum")
+    expect(aino.get_by_label("Interpreter needed for")).to_have_value("ar")
+    expect(aino.get_by_label("New note")).to_have_value("Soitan huomenna")
+    aino.locator("#act-follow-up").click()
+    expect(aino.get_by_text("Comes to your list")).to_be_visible()
+    expect(aino.get_by_label("Interpreter needed for")).to_have_value("ar")
+    aino.get_by_role("button", name="Save the note").click()
+    expect(aino.get_by_text("Soitan huomenna")).to_be_visible()
+    expect(aino.get_by_label("New note")).to_have_value("")
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (768, False)])
 def test_a_case_with_all_its_marks_is_accessible(room: Room, width: int, dark: bool) -> None:
     conversation = room.panel.waiting()
