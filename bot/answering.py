@@ -69,7 +69,7 @@ class Answering:
         return Draft(author=Author.BOT, text=text, language=seen.language, buttons=(person,))
 
     async def _answered_unless_paused(self, seen: Snapshot, said: Draft) -> Outcome:
-        paused = self._paused()
+        paused = self._paused(seen.city)
         if paused is None:
             return await self._answered(seen, said)
         if not is_still_answered(said.payload):
@@ -80,8 +80,8 @@ class Answering:
         who = replace(asker(seen), language=outcome.state.language)
         return replace(outcome, replies=(await self._silent(paused, who, seen.holder),))
 
-    def _paused(self) -> Pause | None:
-        return self._parts.pauses.of("bot", self._parts.clock())
+    def _paused(self, city: str | None) -> Pause | None:
+        return self._parts.pauses.of("bot", city, self._parts.clock())
 
     async def _silent(self, paused: Pause, who: Waiter, holder: Holder) -> Draft:
         parts = self._parts
@@ -109,7 +109,7 @@ class Answering:
     ) -> Outcome:
         asked = self._parts.engine.start(conversation_id, language, municipality)
         outcome = await self._asked(asked, DialogueState(language=language))
-        paused = self._paused()
+        paused = self._paused(city)
         if paused is not None:
             who = Waiter(id=conversation_id, language=language, municipality=municipality, city=city)
             return replace(outcome, replies=(await self._silent(paused, who, Holder.BOT),))
@@ -174,7 +174,7 @@ class Answering:
         effects = (SwitchLanguage(language),)
         if not decide(seen.holder).bot_speaks or language == seen.language:
             return Outcome(state=state, effects=effects)
-        if paused := self._paused():
+        if paused := self._paused(seen.city):
             silent = await self._silent(paused, replace(asker(seen), language=language), seen.holder)
             return Outcome(replies=(silent,), state=state, effects=effects)
         payload = self._parts.payloads.language(language)

@@ -15,7 +15,7 @@ def nobody_there(parts: Parts, language: str, municipality: str | None, city: st
     """None where somebody can answer, where a pause of the hand-off is told anyway, and where the rows that
     would tell it cannot be read: the first words come without a database."""
     now = parts.clock()
-    if parts.pauses.of("handoff", now):
+    if parts.pauses.of("handoff", city, now):
         return None
     who = Waiter(id="", language=language, municipality=municipality, city=city)
     say = partial(parts.texts.get, language=language)

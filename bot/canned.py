@@ -1,12 +1,12 @@
 """Canned replies: one wording for each language, shared by counsellors, every change kept."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from bot.canned_filling import unknown_places
@@ -46,12 +46,13 @@ class CannedText:
 
 @dataclass(frozen=True, slots=True)
 class CannedReply:
-    """`team` None is for all; `suggested_by` is the staff id of who suggested it."""
+    """`team` None is for all, `city` "" for every city; `suggested_by` is a staff id."""
 
     id: str
     shortcut: str
     topics: tuple[str, ...]
     team: str | None
+    city: str
     state: State
     source_language: str
     suggested_by: str | None
@@ -74,6 +75,7 @@ class Written:
     source_language: str
     texts: Mapping[str, tuple[str, Status]]
     still_right: tuple[str, ...] = ()
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ class Change:
     state: str
 
 
-def read_replies(session: Session, states: Iterable[State] = ("published",)) -> tuple[CannedReply, ...]:
-    """In the order of their shortcuts."""
+def read_replies(
+    session: Session, states: Iterable[State] = ("published",), cities: Collection[str] | None = None
+) -> tuple[CannedReply, ...]:
+    """In the order of their shortcuts. `cities`: only theirs and those of every city; None is all."""
     rows = session.scalars(
         select(CannedReplyRow)
-        .where(CannedReplyRow.state.in_(tuple(states)))
-        .order_by(CannedReplyRow.shortcut)
+        .where(CannedReplyRow.state.in_(tuple(states)), _for(cities))
+        .order_by(CannedReplyRow.shortcut, CannedReplyRow.city)
     ).all()
     texts: dict[str, list[CannedTextRow]] = {row.id: [] for row in rows}
     for text in session.scalars(select(CannedTextRow).where(CannedTextRow.reply_id.in_(texts))):
@@ -157,8 +161,9 @@ def _row(session: Session, reply_id: str, seen: int) -> CannedReplyRow:
 def _check(session: Session, written: Written, reply_id: str) -> None:
     if not written.shortcut or len(written.shortcut) > LONGEST_SHORTCUT or " " in written.shortcut:
         raise CannedError("shortcut")
-    same = CannedReplyRow.shortcut == written.shortcut
-    if session.scalar(select(CannedReplyRow.id).where(same, CannedReplyRow.id != reply_id)):
+    same = (CannedReplyRow.shortcut == written.shortcut, CannedReplyRow.id != reply_id)
+    seen_together = _for((written.city,) if written.city else None)
+    if session.scalar(select(CannedReplyRow.id).where(*same, seen_together).limit(1)):
         raise CannedError("taken")
     if written.source_language not in written.texts:
         raise CannedError("source")
@@ -169,8 +174,13 @@ def _check(session: Session, written: Written, reply_id: str) -> None:
             raise CannedError("place", f"{language}: {', '.join(unknown)}")
 
 
+def _for(cities: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if cities is None else CannedReplyRow.city.in_(("", *cities))
+
+
 def _take_over(row: CannedReplyRow, written: Written) -> None:
     row.shortcut, row.topics, row.team = written.shortcut, list(written.topics), written.team
+    row.city = written.city
     row.source_language = written.source_language
 
 
@@ -210,6 +220,7 @@ def _reply(row: CannedReplyRow, texts: Iterable[CannedTextRow]) -> CannedReply:
         shortcut=row.shortcut,
         topics=tuple(row.topics),
         team=row.team,
+        city=row.city,
         state=cast(State, row.state),
         source_language=row.source_language,
         suggested_by=row.suggested_by,

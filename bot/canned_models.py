@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.database import Base, JsonValue, UtcDateTime
@@ -12,14 +12,16 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 class CannedReplyRow(Base):
     """A reply that counsellors share. `state`: suggested, published or removed.
 
-    `topics` are goals, employers' needs and categories of knowledge.vocabulary; `team` None is for all.
-    The texts of other languages are translations of the one in `source_language`.
+    `topics` are goals, employers' needs and categories of knowledge.vocabulary; `team` None is for all,
+    `city` "" for every city. The texts of other languages are translations of the one in `source_language`.
     """
 
     __tablename__ = "canned_replies"
+    __table_args__ = (UniqueConstraint("shortcut", "city"),)
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    shortcut: Mapped[str] = mapped_column(String(40), unique=True)
+    shortcut: Mapped[str] = mapped_column(String(40))
+    city: Mapped[str] = mapped_column(String(32), default="", server_default="")
     topics: Mapped[list[str]] = mapped_column(JsonValue, default=list)
     team: Mapped[str | None] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16))

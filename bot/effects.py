@@ -58,10 +58,10 @@ class Effects:
             return self._chosen(session, conversation, asked.reason)
         duty, waits = read_duty(session, now), waiter(conversation, now)
         doors = openings(duty, waits, self.cities.of(conversation.city).hours)
-        is_open = doors.is_open(now) and self.pauses.of("handoff", now) is None
+        paused = self.pauses.of("handoff", conversation.city, now)
+        is_open = doors.is_open(now) and paused is None
         self._join(session, conversation, asked, now, desk_open=is_open)
         told = self._chosen(session, conversation, asked.reason)
-        paused = self.pauses.of("handoff", now)
         if paused is not None:
             return (*told, *self._leaving(session, conversation, paused, now))
         code = "" if is_open else self._code(session, conversation)
@@ -97,7 +97,7 @@ class Effects:
             sentence,
             self._code(session, conversation),
             danger=conversation.urgent,
-            search=self.pauses.of("bot", now) is None,
+            search=self.pauses.of("bot", conversation.city, now) is None,
         )
 
     def _join(
@@ -127,7 +127,8 @@ class Effects:
 
     def answers_now(self, session: Session, who: Waiter, now: datetime) -> bool:
         """Whether those who serve this person are open and the hand-off is not paused."""
-        return self.in_hours(read_duty(session, now), who, now) and self.pauses.of("handoff", now) is None
+        in_hours = self.in_hours(read_duty(session, now), who, now)
+        return in_hours and self.pauses.of("handoff", who.city, now) is None
 
     def in_hours(self, duty: Duty, who: Waiter, now: datetime) -> bool:
         return openings(duty, who, self.cities.of(who.city).hours).is_open(now)

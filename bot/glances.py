@@ -25,6 +25,7 @@ _MARKS = (
         Conversation.token_hash,
         Conversation.holder,
         Conversation.language,
+        Conversation.city,
         ContactRow.kind,
     )
     .outerjoin(ContactRow, ContactRow.conversation_id == Conversation.id)
@@ -43,15 +44,15 @@ class Mark:
 
 
 def marks(
-    session: Session, conversations: Collection[str], notice: Callable[[str], str | None]
+    session: Session, conversations: Collection[str], notice: Callable[[str, str | None], str | None]
 ) -> dict[str, Mark]:
     """None of those that are gone or wait: a place in the queue moves with other conversations.
 
-    `notice(language)` is what everybody is told now.
+    `notice(language, city)` is what everybody there is told now.
     """
     found = session.execute(_MARKS, {"conversations": list(conversations)})
     return {
-        row.id: Mark(row.version, row.token_hash, row.kind, notice(row.language))
+        row.id: Mark(row.version, row.token_hash, row.kind, notice(row.language, row.city))
         for row in found
         if row.holder != Holder.WAITING
     }

@@ -31,13 +31,20 @@ _STILL_ANSWERED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """`texts` are what people are told, by language; without `until` somebody has to end it."""
+    """`texts` are what people are told, by language; without `until` somebody has to end it.
+
+    `city` "" is everywhere.
+    """
 
     what: Paused
+    city: str
     texts: Mapping[str, str]
     since: datetime
     until: datetime | None
     name: str
+
+    def is_on(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
 
 
 class Pauses:
@@ -45,27 +52,32 @@ class Pauses:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: Mapping[str, Pause] = {}
+        self._known: Mapping[tuple[str, str], Pause] = {}
 
     def refresh(self) -> None:
         """Raises SQLAlchemyError."""
         with self._database.read() as session:
-            self._known = {each.what: each for each in stored(session)}
+            self._known = {(each.what, each.city): each for each in stored(session)}
 
-    def of(self, what: Paused, now: datetime) -> Pause | None:
-        """Whether this is paused now."""
-        found = self._known.get(what)
-        return found if found and (found.until is None or now < found.until) else None
+    def of(self, what: Paused, city: str | None, now: datetime) -> Pause | None:
+        """Whether this is paused now for a city's people: everywhere, or in the city alone."""
+        found = (self._known.get((what, place)) for place in ("", city or ""))
+        return next((pause for pause in found if pause and pause.is_on(now)), None)
+
+    def told_in(self, city: str | None, now: datetime) -> tuple[Pause, ...]:
+        """All that is paused for a city's people, the most far-reaching last."""
+        return tuple(pause for what in PAUSED if (pause := self.of(what, city, now)))
 
     def now(self, moment: datetime) -> tuple[Pause, ...]:
-        """All that is paused, the most far-reaching last."""
-        return tuple(pause for what in PAUSED if (pause := self.of(what, moment)))
+        """All that is paused anywhere: what holds everywhere before what holds in a city."""
+        on = (pause for pause in self._known.values() if pause.is_on(moment))
+        return tuple(sorted(on, key=lambda pause: (pause.city, PAUSED.index(pause.what))))
 
 
 def stored(session: Session) -> tuple[Pause, ...]:
     """Also those whose time is over."""
     return tuple(
-        Pause(what, each.texts, each.since, each.until, each.name)
+        Pause(what, each.city, each.texts, each.since, each.until, each.name)
         for each in session.scalars(select(PauseRow).order_by(PauseRow.what))
         for what in PAUSED
         if what == each.what
@@ -79,17 +91,18 @@ def begin(
     by: Colleague,
     now: datetime,
     until: datetime | None = None,
+    city: str = "",
 ) -> None:
-    """Pauses it, or words a pause anew."""
-    row = session.get(PauseRow, what)
+    """Pauses it everywhere or in a city, or words a pause anew."""
+    row = session.get(PauseRow, (what, city))
     if row is None or (row.until is not None and row.until <= now):
-        row = session.merge(PauseRow(what=what, since=now, staff_id=by.id, name=by.name))
+        row = session.merge(PauseRow(what=what, city=city, since=now, staff_id=by.id, name=by.name))
     row.texts, row.until = dict(texts), until
 
 
-def end(session: Session, what: Paused) -> bool:
+def end(session: Session, what: Paused, city: str = "") -> bool:
     """Whether there was anything to end."""
-    row = session.get(PauseRow, what)
+    row = session.get(PauseRow, (what, city))
     if row is not None:
         session.delete(row)
     return row is not None

@@ -11,12 +11,13 @@ from knowledge.database import Base, JsonValue, UtcDateTime
 class PauseRow(Base):
     """The hand-off or the bot, paused until somebody ends it or `until` comes.
 
-    `texts` are what people are told, by language.
+    `city` "" is everywhere; `texts` are what people are told, by language.
     """
 
     __tablename__ = "pauses"
 
     what: Mapped[str] = mapped_column(String(8), primary_key=True)
+    city: Mapped[str] = mapped_column(String(32), primary_key=True, default="", server_default="")
     texts: Mapped[dict[str, str]] = mapped_column(JsonValue, default=dict)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -118,9 +118,9 @@ class PersonSide:
         with self._parts.database.read() as session:
             return marks(session, conversation_ids, self.notice)
 
-    def notice(self, language: str) -> str | None:
+    def notice(self, language: str, city: str | None) -> str | None:
         """What is to be known before one writes: that the bot or the hand-off is paused."""
-        pauses = self._parts.pauses.now(self._parts.clock())
+        pauses = self._parts.pauses.told_in(city, self._parts.clock())
         zone = self._parts.cities.zone
         return " ".join(told(each, self._parts.texts, language, zone) for each in pauses) or None
 
@@ -131,9 +131,9 @@ class PersonSide:
     def _standing(self, session: Session, conversation: Conversation) -> Standing:
         now = self._parts.clock()
         queue = queue_of(session, conversation, now, self._parts.cities.zone)
-        if queue is not None and self._parts.pauses.of("handoff", now):
+        if queue is not None and self._parts.pauses.of("handoff", conversation.city, now):
             queue = replace(queue, wait_seconds=None)
-        notice = self.notice(conversation.language)
+        notice = self.notice(conversation.language, conversation.city)
         left = contact_kind(session, conversation.id)
         return Standing(store.snapshot(conversation), queue, notice, left)
 
