@@ -28,6 +28,7 @@ from bot.telegram.orders import Orders
 from bot.telegram.polling import Polling
 from bot.telegram.reception import Reception
 from bot.telegram.sending import TelegramChannel
+from bot.telegram.typing import Typing
 from bot.telegram.upkeep import Upkeep, Webhook
 from bot.telegram.webhook import routes, secret_token
 from bot.web.about import ABOUT
@@ -58,7 +59,8 @@ class TelegramSide:
         channel, errands = TelegramChannel(line.bot, plain_words()), Errands()
         door = Door(parts, chat, places_of(parts), {channel.name: channel})
         codes = CodeDesk(line.bot, door)
-        reception = Reception(line.bot, door, codes, Orders(door, codes, _about(settings)), errands, Boards())
+        orders, typing = Orders(door, codes, _about(settings)), Typing(line.bot, errands)
+        reception = Reception(line.bot, door, codes, orders, errands, Boards(), typing)
         return cls(
             parts=parts,
             line=line,

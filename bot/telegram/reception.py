@@ -15,7 +15,7 @@ from bot.telegram.errands import Errands
 from bot.telegram.keyboards import Chosen, Ticked
 from bot.telegram.orders import Orders
 from bot.telegram.sending import TelegramChannel
-from bot.telegram.typing import typing_shown
+from bot.telegram.typing import Typing
 from bot.telegram.updates import Attachment, Command, Crowd, Presence, Press, Sender, Words, read
 
 CHANNEL: Final = TelegramChannel.name
@@ -34,6 +34,7 @@ class Reception:
     orders: Orders
     errands: Errands
     boards: Boards
+    typing: Typing
 
     async def take(self, update: Update) -> None:
         known, number = read(update), update.update_id
@@ -42,7 +43,7 @@ class Reception:
         if isinstance(known, Presence | Crowd):
             await self._notice(known, number)
             return
-        async with typing_shown(self.bot, known.sender.chat):
+        with self.typing.shown(known.sender.chat):
             await self._reply(known, number)
 
     async def _notice(self, known: Presence | Crowd, number: int) -> None:

@@ -30,6 +30,7 @@ from bot.telegram.orders import Orders
 from bot.telegram.polling import Polling
 from bot.telegram.reception import Reception
 from bot.telegram.sending import TelegramChannel
+from bot.telegram.typing import Typing
 from knowledge.database import Database
 from tests.bot.conftest import World
 from tests.bot.telegram.chat import PLAIN
@@ -74,7 +75,8 @@ async def work(database: Database, api_url: str) -> None:
     channel = TelegramChannel(line.bot, PLAIN)
     door = Door(parts, world.chat(), Places.under(parts.codes.secret), {channel.name: channel})
     codes, errands = CodeDesk(line.bot, door), Errands()
-    reception = Reception(line.bot, door, codes, Orders(door, codes), errands, Boards())
+    orders, typing = Orders(door, codes), Typing(line.bot, errands)
+    reception = Reception(line.bot, door, codes, orders, errands, Boards(), typing)
     intake = Intake(line.bot, reception.take, parts.metrics)
     leases = Leases(database, parts.clock, str(os.getpid()))
     async with delivering(parts, [channel], {}):

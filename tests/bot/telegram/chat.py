@@ -23,6 +23,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.orders import Orders
 from bot.telegram.reception import Reception
 from bot.telegram.sending import TelegramChannel
+from bot.telegram.typing import Typing
 from dialogues.conversation.texts import Texts
 from dialogues.conversation.titles import check_pressed
 from dialogues.project.reading import load_project
@@ -59,7 +60,8 @@ class TelegramChat:
             {"telegram": channel},
         )
         codes = CodeDesk(line.bot, door)
-        reception = Reception(line.bot, door, codes, Orders(door, codes, ABOUT), errands, Boards())
+        orders, typing = Orders(door, codes, ABOUT), Typing(line.bot, errands)
+        reception = Reception(line.bot, door, codes, orders, errands, Boards(), typing)
         intake = Intake(line.bot, reception.take, self.world.metrics)
         if at_once:
             await asyncio.gather(*(intake.take(each) for each in updates))

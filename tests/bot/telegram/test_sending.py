@@ -1,6 +1,7 @@
 """Telegram as a way out, against a Bot API that refuses what the real one refuses."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -17,9 +18,11 @@ from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.pace import Pace
 from bot.channels.plain import Plain
 from bot.conversation import Author, Message
+from bot.telegram import typing as telegram_typing
+from bot.telegram.errands import Errands
 from bot.telegram.rendering import rendered
 from bot.telegram.sending import TelegramChannel
-from bot.telegram.typing import typing_shown
+from bot.telegram.typing import FEW, Typing
 from dialogues.conversation.texts import Texts
 from dialogues.engine import Button
 from tests.support.telegram_api import TOKEN, TelegramApi, telegram_api
@@ -167,13 +170,33 @@ async def test_a_chat_gets_a_short_burst_then_one_a_second(api: TelegramApi, cli
     assert 2.5 < times[5] - times[0] < 4
 
 
-async def test_typing_is_shown_only_when_it_takes_a_moment(api: TelegramApi, client: Bot) -> None:
-    async with typing_shown(client, 7):
+async def test_typing_is_shown_only_when_it_takes_a_moment(
+    api: TelegramApi, client: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert telegram_typing.AFTER_SECONDS >= 0.7
+    monkeypatch.setattr(telegram_typing, "AFTER_SECONDS", 0.2)
+    errands = Errands()
+    typing = Typing(client, errands)
+    with typing.shown(7):
         await asyncio.sleep(0.1)
+    await errands.rest()
     assert api.called("sendChatAction") == []
-    async with typing_shown(client, 7):
-        await asyncio.sleep(0.5)
-    assert len(api.called("sendChatAction")) == 1
     api.fail("sendChatAction", BROKEN)
-    async with typing_shown(client, 7):
-        await asyncio.sleep(0.5)
+    with typing.shown(7):
+        await asyncio.sleep(0.3)
+    await errands.rest()
+    assert len(api.called("sendChatAction")) == 1
+
+
+async def test_typing_is_not_shown_while_many_are_answered(
+    api: TelegramApi, client: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_typing, "AFTER_SECONDS", 0.1)
+    errands = Errands()
+    typing = Typing(client, errands)
+    with contextlib.ExitStack() as answered:
+        for chat in range(FEW + 1):
+            answered.enter_context(typing.shown(chat))
+        await asyncio.sleep(0.3)
+    await errands.rest()
+    assert api.called("sendChatAction") == []
