@@ -27,3 +27,15 @@ class DeliveryRow(Base):
     failing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undeliverable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(16))
+
+
+class StandingButtons(Base):
+    """Buttons that are shown under the message `seq`; `reference` is what the channel calls it there."""
+
+    __tablename__ = "standing_buttons"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    reference: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seq: Mapped[int]
