@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from admin.navigation import groups_for, items_beside
 from admin.staff import SignedIn
+from bot.city import sees
 from bot.pause import Pause
 from dialogues.conversation.texts import Texts
 
@@ -34,10 +35,12 @@ class Pages:
         texts: Texts,
         engine_is_well: Callable[[], bool] = lambda: True,
         paused: Callable[[], Sequence[Pause]] = tuple,
+        city_name: Callable[[str], str] = str,
     ) -> None:
         self.texts = texts
         self._engine_is_well = engine_is_well
         self._paused = paused
+        self._city_name = city_name
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -84,9 +87,15 @@ class Pages:
         )
 
     def banners(self, request: Request, session: SignedIn | None) -> tuple[str, ...]:
-        """What all of the staff have to know: that the hand-off or the bot is paused."""
-        paused = self._paused() if session else ()
-        return tuple(self.words(request, f"supervision.banner_{each.what}", session) for each in paused)
+        """What the staff have to know: that the hand-off or the bot is paused, for all or in their city."""
+        if session is None:
+            return ()
+        paused = (each for each in self._paused() if sees(session.staff.cities, each.city or None))
+        return tuple(self.banner(request, each, session) for each in paused)
+
+    def banner(self, request: Request, pause: Pause, session: SignedIn) -> str:
+        told = self.words(request, f"supervision.banner_{pause.what}", session)
+        return f"{self._city_name(pause.city)}: {told}" if pause.city else told
 
     def words(self, request: Request, key: str, session: SignedIn | None = None, **values: object) -> str:
         return self._text(self.language(request, session), key, **values)

@@ -84,7 +84,12 @@ def add_panel(
     panel = Texts.load(HERE / "texts")
     known = pauses or Pauses(app.state.database)
     app.state.pauses = known
-    app.state.pages = Pages(panel, engine_is_well, lambda: known.now(app.state.desk.clock()))
+    app.state.pages = Pages(
+        panel,
+        engine_is_well,
+        lambda: known.now(app.state.desk.clock()),
+        lambda code: app.state.desk.cities.of(code).name,
+    )
     app.state.wording = Wording(dialogue, panel, names, zone)
     app.state.translator = translator
     install_errors(app)

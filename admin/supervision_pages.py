@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from admin import audit
-from admin.access import EverywhereOverseer, Overseer
+from admin.access import NotAllowed, Overseer
 from admin.colleagues import colleagues
 from admin.desk_case_verbs import Refused, moment
 from admin.desk_verbs import DeskVerbs, desk_of
@@ -33,6 +33,7 @@ Number = Annotated[int, Query(ge=0, le=10_000)]
 What = Annotated[Paused, Path()]
 Id = Annotated[str, Form(max_length=64)]
 City = Annotated[str, Query(max_length=32)]
+Place = Annotated[str, Form(max_length=32)]
 Told = Annotated[str, Form(max_length=LONGEST_TOLD)]
 
 
@@ -69,41 +70,54 @@ def give(
 @router.post("/supervision/pauses/{what}")
 def begin(
     request: Request,
-    session: EverywhereOverseer,
+    session: Overseer,
     what: What,
+    city: Place = "",
     until: Annotated[str, Form(max_length=40)] = "",
     language: Annotated[tuple[str, ...], Form()] = (),
     text: Annotated[tuple[Told, ...], Form()] = (),
 ) -> Response:
-    """Pauses it, or words a pause anew. Each `text` is that of the `language` in its place."""
+    """Pauses it everywhere or in a city, or words a pause anew.
+
+    Each `text` is that of the `language` in its place.
+    """
     desk = desk_of(request)
+    _require(city, desk, session)
     ready = pause.ready_made(desk.texts, what)
     worded = {code: words.strip() for code, words in zip(language, text, strict=False) if code in ready}
     try:
         ends = _end(until, request, desk.clock())
     except Refused:
-        return _page(request, session, problem="supervision.bad_until", typed={what: worded})
+        return _page(request, session, problem="supervision.bad_until", typed={what: worded}, city=city)
     texts = {code: worded.get(code) or words for code, words in ready.items()}
     me = Colleague(session.staff.id, session.staff.name)
     with desk.database.write() as writing:
-        pause.begin(writing, what, texts, me, desk.clock(), ends)
-        audit.record(writing, session.staff, "pause", what, until=ends.isoformat() if ends else "")
-    return _told_all(request)
+        pause.begin(writing, what, texts, me, desk.clock(), ends, city)
+        told = ends.isoformat() if ends else ""
+        audit.record(writing, session.staff, "pause", what, until=told, city=city)
+    return _told_all(request, city)
 
 
 @router.post("/supervision/pauses/{what}/removal")
-def end(request: Request, session: EverywhereOverseer, what: What) -> Response:
+def end(request: Request, session: Overseer, what: What, city: Place = "") -> Response:
+    _require(city, desk_of(request), session)
     with desk_of(request).database.write() as writing:
-        if pause.end(writing, what):
-            audit.record(writing, session.staff, "end_pause", what)
-    return _told_all(request)
+        if pause.end(writing, what, city):
+            audit.record(writing, session.staff, "end_pause", what, city=city)
+    return _told_all(request, city)
 
 
-def _told_all(request: Request) -> Response:
+def _require(city: str, desk: Desk, session: SignedIn) -> None:
+    """What holds everywhere is not for who works for some cities. Raises NotAllowed."""
+    if not sees(session.staff.cities, city) or city not in ("", *desk.cities.codes):
+        raise NotAllowed
+
+
+def _told_all(request: Request, city: str) -> Response:
     """This process knows at once, the others within a second."""
     pauses_of(request).refresh()
     desk_of(request).feed.wake(DESK)
-    return see_other(PAGE)
+    return see_other(f"{PAGE}?city={city}" if city else PAGE)
 
 
 def _end(typed: str, request: Request, now: datetime) -> datetime | None:
@@ -123,7 +137,9 @@ def _page(
 ) -> HTMLResponse:
     desk, wording, own = desk_of(request), wording_of(request), session.staff.cities
     now = desk.clock()
-    in_force = {each.what: each for each in pauses_of(request).now(now)}
+    place = _place(city, desk, own)
+    on = [each for each in pauses_of(request).now(now) if sees(own, each.city or None)]
+    in_force = {each.what: each for each in on if each.city == place}
     with desk.database.read() as reading:
         receivers = colleagues(reading, session.staff.id, session.staff.cities)
         mail_fails = failing_since(reading)
@@ -135,7 +151,11 @@ def _page(
         seen=read_supervision(_of(city, desk, own), wording, session.staff),
         cities=[each for each in desk.cities.several if sees(own, each.code)],
         city=city,
-        everywhere=not own,
+        place=place,
+        place_name=desk.cities.of(place).name if place else "",
+        elsewhere=[
+            (each, pages_of(request).banner(request, each, session)) for each in on if each.city != place
+        ],
         colleagues=receivers,
         mail_fails=mail_fails,
         in_force=in_force,
@@ -159,6 +179,12 @@ def _worded(
         worded[what] |= dict(in_force[what].texts) if what in in_force else {}
         worded[what] |= typed.get(what, {})
     return worded
+
+
+def _place(city: str, desk: Desk, own: frozenset[str]) -> str | None:
+    """Where the page's pauses hold: "" everywhere, else a city. None: one of several has to be chosen."""
+    places = [each for each in ("", *desk.cities.codes) if sees(own, each)]
+    return city if city in places else places[0] if not own or len(places) == 1 else None
 
 
 def _of(city: str, desk: Desk, own: frozenset[str]) -> Desk:

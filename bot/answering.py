@@ -109,7 +109,7 @@ class Answering:
     ) -> Outcome:
         asked = self._parts.engine.start(conversation_id, language, municipality)
         outcome = await self._asked(asked, DialogueState(language=language))
-        paused = self._paused(city)
+        paused = self._paused(city or self._parts.cities.home(municipality))
         if paused is not None:
             who = Waiter(id=conversation_id, language=language, municipality=municipality, city=city)
             return replace(outcome, replies=(await self._silent(paused, who, Holder.BOT),))

@@ -26,7 +26,7 @@ async function update() {
 }
 
 async function refresh() {
-  const response = await fetch("/admin/supervision", { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
+  const response = await fetch(`/admin/supervision${location.search}`, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
   if (!response) return; // the stream tells again when the connection is back
   if (!response.ok || response.redirected) return location.reload();
   const page = new DOMParser().parseFromString(await response.text(), "text/html");

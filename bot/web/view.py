@@ -79,7 +79,7 @@ async def opening_view(chat: Chat, language: str, municipality: str) -> View:
         language=language,
         municipality=known,
         messages=tuple(_numbered(drafts)),
-        notice=chat.person.notice(language, chat.city),
+        notice=chat.person.notice(language, chat.city or chat.cities.home(code)),
         nobody=await to_thread.run_sync(chat.person.nobody_there, language, code, chat.city),
     )
 

@@ -158,12 +158,6 @@ def test_what_concerns_all_cities_is_not_for_the_coordinator_of_one(two: Panel, 
     assert two.browser("kalle", "coordinator", cities=("kemi",)).client.get(path).status_code == 403
 
 
-def test_the_coordinator_of_one_city_pauses_nothing_for_all(two: Panel) -> None:
-    lead = two.browser("kalle", "coordinator", cities=("kemi",))
-    assert lead.client.post("/admin/supervision/pauses/bot", headers=lead.headers).status_code == 403
-    assert "/admin/supervision/pauses" not in lead.client.get("/admin/supervision").text
-
-
 def test_figures_are_those_of_the_chosen_city(two: Panel) -> None:
     for _ in range(6):
         two.waiting(city="oulu")
