@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from string import ascii_letters
 from typing import Final
 
 try:
@@ -25,6 +26,7 @@ _CSS_PAGE = re.compile(r"^/\* Only the page .*", re.MULTILINE | re.DOTALL)
 _CSS_SET = re.compile(r"^\s*(--[\w-]+):.*;\n", re.MULTILINE)
 _CSS_OWN_NAME = re.compile(r"--(?!osaamo-)[a-z][\w-]*")
 _CSS_PRINT = re.compile(r"^@media print \{$.*?^\}$", re.MULTILINE | re.DOTALL)
+_CSS_GAPS = re.compile(r"\s*([{;}])\s*|(?<=[:,]) ")
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -37,6 +39,7 @@ def widget(static: Path) -> str:
     modules = _in_order(static / "chat", ENTRY)
     _refuse_shared_names(modules)
     css = minified("text/css", _short_names("\n".join(_host_css(static / name) for name in STYLES)))
+    css = _CSS_GAPS.sub(r"\1", css)  # Within @container it leaves them.
     style = f"const STYLE = {json.dumps(css, ensure_ascii=False)};\n"
     *code, entry = modules.values()
     script = "\n".join(('(() => {\n"use strict";', *code, style, entry, "})();\n"))
@@ -108,5 +111,5 @@ def _short_names(css: str) -> str:
     """Of the custom properties that only the element itself sets; without those that it never reads."""
     css = _CSS_SET.sub(lambda found: found[0] if f"var({found[1]})" in css else "", css)
     names = dict.fromkeys(_CSS_OWN_NAME.findall(css))
-    short = {name: f"--{number:x}" for number, name in enumerate(names, start=10)}
+    short = dict(zip(names, map("--{}".format, ascii_letters), strict=False))
     return _CSS_OWN_NAME.sub(lambda found: short[found[0]], css)

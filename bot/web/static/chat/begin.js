@@ -1,5 +1,6 @@
 /** How a chat begins: with the first words, or with the conversation that is known here. */
 
+import { alone } from "./alone.js";
 import { Problem } from "./http.js";
 import { recall, unsent } from "./memory.js";
 import { paperCode } from "./paper.js";
@@ -38,10 +39,20 @@ export async function restore(chat, opening) {
   delivery.idle();
 }
 
-/** The first thing is said. Raises as requestJson. @param {Chat} chat */
-export async function start(chat) {
+/** The first thing is said. A tab that begins in the same moment is told of the conversation before it gets its turn.
+ * Raises as requestJson. @param {Chat} chat @param {() => Promise<void>} say */
+export function start(chat, say) {
+  return alone(chat.api.base, undefined, async () => {
+    if (!chat.api.access) await enter(chat);
+    await say();
+  });
+}
+
+/** @param {Chat} chat */
+async function enter(chat) {
   const { api, conversation, delivery, setting } = chat;
   const started = await api.start(api.language, setting.municipality);
+  if (api.access) return;
   chat.enter(started);
   conversation.take(started.messages);
   delivery.live.start();

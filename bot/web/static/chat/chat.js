@@ -65,6 +65,7 @@ export class Chat {
     const written = this.#shell?.composer.field.value ?? "";
     this.#shell = new Shell(words, around, actions(this));
     this.shell.log.add(this.api.access ? this.conversation.messages : [...words.greeting, ...opening.messages]);
+    this.delivery.outbox.items.forEach((item) => this.shell.log.pend(item));
     if (!this.api.access) this.conversation.notice = opening.notice ?? "";
     this.shell.stand(this.conversation);
     stage.show(this.shell.element, words);

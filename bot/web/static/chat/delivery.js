@@ -42,10 +42,13 @@ export class Delivery {
   }
 
   /** @param {Item} item */
-  async #deliver(item) {
-    const { api } = this.chat;
-    if (!api.access) await start(this.chat);
-    const answer = await this.chat.conversation.newest(api.send(item));
+  #deliver(item) {
+    return this.chat.api.access ? this.#post(item) : start(this.chat, () => this.#post(item));
+  }
+
+  /** @param {Item} item */
+  async #post(item) {
+    const answer = await this.chat.conversation.newest(this.chat.api.send(item));
     settled(item);
     this.chat.shell.log.settle(item, this.notices.news(answer.messages));
     this.notices.connected(true);

@@ -1,7 +1,7 @@
 /** Keeps the stream of a conversation open while somebody looks at it. */
 
+import { alone } from "./alone.js";
 import { follow } from "./stream.js";
-import { alone } from "./tabs.js";
 
 /** @typedef {import("./stream.js").Follower} Follower */
 

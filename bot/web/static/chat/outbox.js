@@ -16,7 +16,7 @@ const LONGEST_WAIT_SECONDS = 30;
 
 export class Outbox {
   /** @type {Item[]} */
-  #items = [];
+  items = [];
   #sending = false;
   /** Since when it has failed for long: what others say is no longer held back for it. */
   #late = false;
@@ -35,7 +35,7 @@ export class Outbox {
 
   /** @param {Item} item */
   add(item) {
-    this.#items.push(item);
+    this.items.push(item);
     return this.#send();
   }
 
@@ -46,7 +46,7 @@ export class Outbox {
   }
 
   clear() {
-    this.#items = [];
+    this.items = [];
     this.#pause.abort();
   }
 
@@ -54,7 +54,7 @@ export class Outbox {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      while (this.#items.length > 0 && (await this.#first(this.#items[0])));
+      while (this.items.length > 0 && (await this.#first(this.items[0])));
     } finally {
       this.#sending = this.#late = false;
     }
@@ -63,11 +63,11 @@ export class Outbox {
   /** True when the next one may go. While there is no way to the service, it is tried for as long as it takes.
    * @param {Item} item */
   async #first(item) {
-    for (let attempt = 0; this.#items[0] === item; attempt += 1) {
+    for (let attempt = 0; this.items[0] === item; attempt += 1) {
       const problem = await this.#attempt(item);
       if (problem === null || (problem instanceof Problem && !problem.passing)) {
         this.#late = false;
-        this.#items.shift();
+        this.items.shift();
         if (problem) this.#courier.refused(item, problem);
         return true;
       }

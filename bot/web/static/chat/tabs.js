@@ -37,24 +37,12 @@ export class Tabs {
     if (connected !== undefined && chat.ready) chat.delivery.notices.connected(connected);
   }
 
-  /** Unless one of our own begins just now. @param {import("./types.js").Access} access @param {boolean} lasting */
+  /** @param {import("./types.js").Access} access @param {boolean} lasting */
   #join(access, lasting) {
     const { chat } = this;
-    if (!chat.ready || chat.delivery.outbox.busy) return;
+    if (!chat.ready) return;
     chat.lasting = lasting;
     chat.enter(access);
     void chat.delivery.notices.attempt(() => restore(chat));
-  }
-}
-
-/** In one tab at a time, where tabs can agree on it; the next one as soon as it ends.
- * @param {string} name @param {AbortSignal} signal @param {() => Promise<void>} work */
-export async function alone(name, signal, work) {
-  if (!navigator.locks) return work();
-  try {
-    await navigator.locks.request(name, { signal }, work);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    if (!signal.aborted) await work();
   }
 }
