@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import bot.web
 from bot.channels.channel import Channel
@@ -12,6 +13,7 @@ from bot.channels.delivery import Delivery
 from bot.channels.outbox import Outbox
 from bot.channels.place import Places
 from bot.channels.plain import Plain
+from bot.channels.standing import TakesAway
 from bot.channels.typing import CounsellorTypes, Shows
 from bot.parts import Parts
 from dialogues.conversation.texts import Texts
@@ -28,14 +30,17 @@ def places_of(parts: Parts) -> Places:
 
 @contextlib.asynccontextmanager
 async def delivering(
-    parts: Parts, channels: Collection[Channel], shows_typing: Mapping[str, Shows]
+    parts: Parts,
+    channels: Collection[Channel],
+    shows_typing: Mapping[str, Shows],
+    takes_away: Mapping[str, TakesAway] = MappingProxyType({}),
 ) -> AsyncIterator[None]:
     """In the background, for as long as the context lasts; nothing without channels."""
     if not channels:
         yield
         return
     outbox = Outbox(parts.database, parts.codes, places_of(parts), parts.clock, secrets.token_hex(8))
-    delivery = Delivery(outbox, channels, parts.feed, parts.metrics)
+    delivery = Delivery(outbox, channels, parts.feed, parts.metrics, takes_away)
     typing = CounsellorTypes(outbox, shows_typing, parts.feed)
     tasks = [asyncio.create_task(delivery.run()), asyncio.create_task(typing.run())]
     try:

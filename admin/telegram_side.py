@@ -56,8 +56,9 @@ class TelegramSide:
     def connect(cls, token: str, settings: ServiceSettings, parts: Parts, chat: Chat, health: Health) -> Self:
         """Nothing is sent yet."""
         line = Line.to(token, settings.telegram_api_url)
-        channel, errands = TelegramChannel(line.bot, plain_words()), Errands()
-        door = Door(parts, chat, places_of(parts), {channel.name: channel})
+        errands = Errands()
+        channel = TelegramChannel(line.bot, plain_words(), errands)
+        door = Door(parts, chat, places_of(parts), {channel.name: channel}, {channel.name: channel.take_away})
         codes = CodeDesk(line.bot, door)
         orders, typing = Orders(door, codes, _about(settings)), Typing(line.bot, errands)
         reception = Reception(line.bot, door, codes, orders, errands, Boards(), typing)
@@ -81,7 +82,9 @@ class TelegramSide:
     @contextlib.asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
         """For as long as the context lasts."""
-        async with delivering(self.parts, [self.channel], {self.channel.name: self.channel.show_typing}):
+        channel = self.channel
+        typing, buttons = {channel.name: channel.show_typing}, {channel.name: channel.take_away}
+        async with delivering(self.parts, [channel], typing, buttons):
             tasks = [asyncio.create_task(_kept_up(work)) for work in self._works()]
             try:
                 yield

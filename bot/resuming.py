@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import store
 from bot.channels.outbox import reopen
 from bot.channels.place import Place, settle
+from bot.channels.standing import leave_to
 from bot.conversation import Answer, Author, Draft, Holder, Message
 from bot.guesses import Guesses
 from bot.keys import new_id, new_token, token_hash
@@ -71,8 +72,8 @@ class Resuming:
             here = _open_in(session, place)
             if here and here.id == conversation.id:
                 return Arrived(conversation.id, conversation.language)
-            former = self._give_way(session, here, instead=instead) if here else None
             self._leave(session, conversation)
+            former = self._give_way(session, here, conversation.id, instead=instead) if here else None
             conversation.token_hash = None
             settle(conversation, place)
             conversation.delivered_seq = max(conversation.delivered_seq, _shown(session, conversation.id))
@@ -90,8 +91,9 @@ class Resuming:
         self._guesses.was_right(attempt)
         return stored
 
-    def _give_way(self, session: Session, here: Conversation, *, instead: bool) -> str | None:
+    def _give_way(self, session: Session, here: Conversation, next_id: str, *, instead: bool) -> str | None:
         """It is kept, and its code told; one in which the person said nothing is of no use to anybody."""
+        leave_to(session, here.id, next_id)
         if _is_empty(session, here.id):
             session.delete(here)
             session.flush()
@@ -126,6 +128,7 @@ class Resuming:
         settle(stays, left)
         session.add(stays)
         session.flush()
+        leave_to(session, conversation.id, stays.id)
         text = self._parts.texts.get("resumed.elsewhere", language)
         store.append(session, stays, [Draft(author=Author.SYSTEM, text=text, language=language)], now)
 

@@ -12,7 +12,7 @@ class Arrival:
 
     `key` tells who it is there, in at most 64 characters (a chat, a number, an address); `update_id` is the
     same when the same arrives again. `language` is the one that the client tells, for a conversation that
-    begins with this.
+    begins with this. `pressed` is what the channel calls the message whose button it was.
     """
 
     channel: str
@@ -21,6 +21,7 @@ class Arrival:
     text: str = ""
     payload: str | None = None
     language: str | None = None
+    pressed: str | None = None
 
 
 class Undeliverable(Exception):  # noqa: N818 - what has been found, not a fault of ours
@@ -42,5 +43,8 @@ class Channel(Protocol):
     def name(self) -> str:
         """At most 16 characters; stored with its conversations."""
 
-    async def send(self, key: str, message: Message) -> None:
-        """Raises Undeliverable and TryLater; anything else counts as a fault and is tried again."""
+    async def send(self, key: str, message: Message) -> str | None:
+        """What it is called there, where its buttons can be taken away later.
+
+        Raises Undeliverable and TryLater; anything else counts as a fault and is tried again.
+        """

@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Final, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -13,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.channel import Channel, TryLater, Undeliverable
 from bot.channels.outbox import AT_ONCE, Outbox, Parcel
+from bot.channels.standing import TakesAway
 from bot.conversation import Author, Message
 from bot.feed import DESK, RECEIPTS, ROWS, Feed
 from bot.metrics import Metrics
@@ -33,10 +35,21 @@ _log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Any number of processes may have one: each chat is one's at a time."""
+    """Any number of processes may have one: each chat is one's at a time.
 
-    def __init__(self, outbox: Outbox, channels: Collection[Channel], feed: Feed, metrics: Metrics) -> None:
+    `takes_away[channel]` is for those where buttons can be taken away.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        channels: Collection[Channel],
+        feed: Feed,
+        metrics: Metrics,
+        takes_away: Mapping[str, TakesAway] = MappingProxyType({}),
+    ) -> None:
         self._outbox = outbox
+        self._takes_away = takes_away
         self._channels = {each.name: each for each in channels}
         self._feed = feed
         self._metrics = metrics
@@ -123,6 +136,8 @@ class Delivery:
         try:
             parcel = await self._rows(self._outbox.take, conversation_id)
             if parcel:
+                for reference in parcel.answered:
+                    self._takes_away[parcel.channel](parcel.key, reference)
                 await self._send_all(parcel)
         except SQLAlchemyError as error:
             _say(error)
@@ -139,7 +154,7 @@ class Delivery:
         """Whether the next one of this chat may follow."""
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                await self._channels[parcel.channel].send(parcel.key, message)
+                reference = await self._channels[parcel.channel].send(parcel.key, message)
         except Undeliverable:
             await self._rows(self._outbox.close, parcel.conversation_id, "left")
             self._gave_up(parcel, "left")
@@ -152,16 +167,16 @@ class Delivery:
             await self._put_off(parcel, None)
             return False
         self._metrics.sent_outside.labels(parcel.channel).inc()
-        goes_on = await self._mark(parcel, message)
+        goes_on = await self._mark(parcel, message, reference)
         if goes_on and message.author is Author.COUNSELLOR:
             self._feed.wake(parcel.conversation_id, RECEIPTS)
         return goes_on
 
-    async def _mark(self, parcel: Parcel, message: Message) -> bool:
+    async def _mark(self, parcel: Parcel, message: Message, reference: str | None) -> bool:
         """Also when the database goes just now: unmarked, it would be sent once more."""
         while True:
             try:
-                return await self._rows(self._outbox.delivered, parcel, message)
+                return await self._rows(self._outbox.delivered, parcel, message, reference)
             except SQLAlchemyError as error:
                 if self._ending or not is_away(error):
                     raise

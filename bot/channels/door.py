@@ -14,6 +14,7 @@ from bot.channels.channel import Arrival, Channel, Undeliverable
 from bot.channels.door_models import SeenArrival
 from bot.channels.entry import Entered, There
 from bot.channels.place import Places
+from bot.channels.standing import TakesAway, standing
 from bot.chat import Chat
 from bot.conversation import Answer, Author, Draft, Holder, Message
 from bot.languages import preferred
@@ -40,6 +41,7 @@ class Door:
     chat: Chat
     places: Places
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    takes_away: Mapping[str, TakesAway] = field(default_factory=dict)
     told_off: RateLimit = field(default_factory=lambda: RateLimit(2))
 
     async def receive(self, arrival: Arrival) -> Answer | None:
@@ -73,7 +75,11 @@ class Door:
         """Everything gone, whoever speaks in it; where there is nothing, nothing begins."""
 
         async def erased(there: There, also: Also) -> Answer:
+            shown = await to_thread.run_sync(self._read, _buttons, there.id)
             proof = await to_thread.run_sync(self.chat.person.erase, there.id, also)
+            for reference in shown:
+                if reference != arrival.pressed:
+                    self.takes_away[arrival.channel](arrival.key, reference)
             return Answer(Holder.CLOSED, there.language, (self._last_word(proof, there.language),))
 
         return await self._once(arrival, erased, begins=False)
@@ -193,7 +199,7 @@ class Door:
     def _noted(self, arrival: Arrival, there: There | None) -> Also:
         """In the transaction of what it does: it stands or falls with it."""
         mark = self.places.marks(arrival.channel, arrival.key, arrival.update_id)[0]
-        return entry.noting(mark, self.parts.clock(), there)
+        return entry.noting(mark, self.parts.clock(), there, arrival.pressed)
 
     def _append(self, there: There, said: Draft, also: Also) -> Answer:
         now = self.parts.clock()
@@ -206,6 +212,10 @@ class Door:
     def _write(self, change: Callable[[Session], None]) -> None:
         with self.parts.database.write() as session:
             change(session)
+
+
+def _buttons(session: Session, _places: Places, conversation_id: str) -> tuple[str, ...]:
+    return standing(session, conversation_id)
 
 
 def _says_something(arrival: Arrival) -> bool:

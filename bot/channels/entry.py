@@ -12,6 +12,7 @@ from bot.channels.channel import Arrival
 from bot.channels.door_models import SeenArrival
 from bot.channels.outbox import mark_unreachable, reopen
 from bot.channels.place import Places
+from bot.channels.standing import pressed
 from bot.conversation import Author, Holder, Message
 from bot.models import Conversation, StoredMessage
 from bot.store import Also
@@ -67,13 +68,15 @@ def offered(session: Session, places: Places, arrival: Arrival, seq: int) -> Mes
     return store.message(found) if found else None
 
 
-def noting(mark: str, now: datetime, there: There | None) -> Also:
+def noting(mark: str, now: datetime, there: There | None, button_of: str | None = None) -> Also:
     """That it has come in, so the way back is open; and whether the conversation is gone by it."""
 
     def noted(session: Session) -> None:
         gone = there is not None and _is_gone(session, there.id)
         if there and not gone:
             reopen(session, there.id)
+            if button_of:
+                pressed(session, there.id, button_of)
         session.add(SeenArrival(mark=mark, at=now, erased=there.language if there and gone else None))
 
     return noted

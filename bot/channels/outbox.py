@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import store
 from bot.channels.delivery_models import DeliveryRow
 from bot.channels.place import Places
+from bot.channels.standing import OVER, fallen, stand
 from bot.conversation import Author, Message
 from bot.keys import ResumeCodes
 from bot.models import Conversation, StoredMessage
@@ -30,13 +31,17 @@ Reason = Literal["left", "gave_up", "address"]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What one chat gets now, in order. `key` is where; `last_seq` is reached with the last message."""
+    """What one chat gets now, in order. `key` is where; `last_seq` is reached with the last message.
+
+    `answered` are earlier messages there whose buttons mean nothing any more.
+    """
 
     conversation_id: str
     channel: str
     key: str
     messages: tuple[Message, ...]
     last_seq: int
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,11 @@ class Outbox:
         except (IntegrityError, store.NotFound):
             return None
 
-    def delivered(self, parcel: Parcel, message: Message) -> bool:
-        """Marks it. False when the chat is no longer this process's, or gone: nothing more is to be sent."""
+    def delivered(self, parcel: Parcel, message: Message, reference: str | None = None) -> bool:
+        """Marks it. False when the chat is no longer this process's, or gone: nothing more is to be sent.
+
+        `reference` is what the channel calls it there.
+        """
         is_last = message is parcel.messages[-1]
         seq = parcel.last_seq if is_last else message.seq
         until = None if is_last else self.clock() + HOLD
@@ -86,6 +94,8 @@ class Outbox:
             if not self._note(session, parcel.conversation_id, **well):
                 return False
             note_delivered(session, parcel.conversation_id, seq)
+            if reference and message.buttons:
+                stand(session, parcel.conversation_id, reference, message.seq)
             return True
 
     def hold_on(self, conversations: Collection[str]) -> None:
@@ -158,19 +168,26 @@ class Outbox:
         ):
             return None
         found = store.messages(session, conversation_id, conversation.delivered_seq)
-        told = tuple(
-            self.codes.reveal(each, conversation_id) for each in found if each.author != Author.PERSON
-        )
+        answered = max((each.seq for each in found if each.author == Author.PERSON), default=OVER + 1)
+        told = tuple(self._told(each, conversation_id, answered) for each in found if _is_told(each))
+        over = fallen(session, conversation_id, answered)
         if not told or not conversation.channel_address:
             self._note(session, conversation_id, held_until=None)
             note_delivered(session, conversation_id, conversation.last_seq)
+        if not (told or over) or not conversation.channel_address:
             return None
         try:
             key = self.places.opened(conversation.channel_address)
         except SealBroken:
             mark_unreachable(session, conversation_id, "address", now)
             return None
-        return Parcel(conversation_id, conversation.channel, key, told, found[-1].seq)
+        last = found[-1].seq if found else conversation.last_seq
+        return Parcel(conversation_id, conversation.channel, key, told, last, over)
+
+    def _told(self, message: Message, conversation_id: str, answered: int) -> Message:
+        """Without buttons that the person has answered before they came to see them."""
+        shown = self.codes.reveal(message, conversation_id)
+        return replace(shown, buttons=()) if shown.seq < answered else shown
 
     def _is_free(self) -> Any:
         now = self.clock()
@@ -226,6 +243,10 @@ def unreachable(session: Session, conversation_id: str) -> Unreachable | None:
     if row is None or row.undeliverable_since is None:
         return None
     return Unreachable(row.undeliverable_since, cast("Reason", row.reason))
+
+
+def _is_told(message: Message) -> bool:
+    return message.author != Author.PERSON
 
 
 def _is_new() -> Any:

@@ -1,6 +1,6 @@
 """What happens to one update of Telegram."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from telegram import Bot, InlineKeyboardMarkup, Update
@@ -85,7 +85,7 @@ class Reception:
                 self._show(press, keyboard)
                 self.errands.run(self.bot.answer_callback_query(press.query_id))
             case Chosen(payload, keyboard):
-                await self.orders.say(arrival, payload)
+                await self.orders.say(replace(arrival, pressed=_reference(press)), payload)
                 self._show(press, keyboard)
                 self.errands.run(self.bot.answer_callback_query(press.query_id))
             case None if await self.door.repeats(arrival):
@@ -130,6 +130,10 @@ class Reception:
 
 def _arrival(sender: Sender, number: int, text: str = "") -> Arrival:
     return Arrival(CHANNEL, str(sender.chat), str(number), text, language=sender.language)
+
+
+def _reference(press: Press) -> str | None:
+    return None if press.message_id is None else str(press.message_id)
 
 
 def _board(press: Press) -> tuple[int, int]:

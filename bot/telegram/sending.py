@@ -14,6 +14,7 @@ from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.pace import Pace
 from bot.channels.plain import Plain
 from bot.conversation import Message
+from bot.telegram.errands import Errands
 from bot.telegram.rendering import Rendered, rendered
 from bot.telegram.typing import show_typing
 
@@ -30,34 +31,42 @@ class TelegramChannel:
 
     name: Final = "telegram"
 
-    def __init__(self, bot: Bot, plain: Plain, pace: Pace | None = None) -> None:
+    def __init__(self, bot: Bot, plain: Plain, errands: Errands, pace: Pace | None = None) -> None:
         self._bot = bot
+        self._errands = errands
         self._plain = plain
         self._pace = pace or Pace(PER_SECOND, BURST)
         self._begun: dict[tuple[str, int, datetime], int] = {}
 
-    async def send(self, key: str, message: Message) -> None:
+    async def send(self, key: str, message: Message) -> str | None:
         """All parts of it; given again after a failure, it goes on with the part that failed.
+
+        Returns the id of the part that has the buttons.
 
         Raises Undeliverable, TryLater and telegram.error.TelegramError.
         """
         parts = rendered(message, self._plain)
-        this = (key, message.seq, message.at)
+        this, told = (key, message.seq, message.at), None
         for number in range(self._begun.get(this, 0), len(parts)):
             self._begun[this] = number
             await self._pace.turn(key)
-            await self._say(key, parts[number])
+            told = await self._say(key, parts[number])
         self._begun.pop(this, None)
         while len(self._begun) > _MOST_KNOWN:
             del self._begun[next(iter(self._begun))]
+        return told
+
+    def take_away(self, key: str, reference: str) -> None:
+        """Buttons that mean nothing any more; where Telegram does not do it, they only stay to be seen."""
+        self._errands.run(self._bot.edit_message_reply_markup(int(key), int(reference)))
 
     async def show_typing(self, key: str) -> None:
         """A counsellor is writing."""
         await show_typing(self._bot, int(key))
 
-    async def _say(self, key: str, part: Rendered) -> None:
+    async def _say(self, key: str, part: Rendered) -> str:
         try:
-            await self._post_somehow(key, part)
+            return await self._post_somehow(key, part)
         except RetryAfter as asked:
             seconds = _seconds(asked)
             self._pace.rest(key, seconds)
@@ -69,26 +78,27 @@ class TelegramChannel:
                 raise Undeliverable(refused.message) from refused
             raise
 
-    async def _post_somehow(self, key: str, part: Rendered) -> None:
+    async def _post_somehow(self, key: str, part: Rendered) -> str:
         """Without its markup where that is refused: no chat stands still for a mistake of ours."""
         try:
-            await self._post(key, part.html, part.keyboard, ParseMode.HTML)
+            return await self._post(key, part.html, part.keyboard, ParseMode.HTML)
         except BadRequest as refused:
             if _is_nobody(refused):
                 raise
             _log.warning("Telegram refused the markup of a message; it is sent as plain text")
-            await self._post(key, part.plain, part.keyboard, None)
+            return await self._post(key, part.plain, part.keyboard, None)
 
     async def _post(
         self, key: str, text: str, keyboard: InlineKeyboardMarkup | None, mode: ParseMode | None
-    ) -> None:
-        await self._bot.send_message(
+    ) -> str:
+        sent = await self._bot.send_message(
             int(key),
             text,
             parse_mode=mode,
             reply_markup=keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
+        return str(sent.message_id)
 
 
 def _is_nobody(refused: BadRequest) -> bool:

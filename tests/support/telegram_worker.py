@@ -72,14 +72,16 @@ async def work(database: Database, api_url: str) -> None:
     polling.LEASE_SECONDS, polling.RENEWED_EVERY = LEASE_SECONDS, 0.3
     world = World(database, clock=now)
     parts, line = world.parts, Line.to(TOKEN, api_url)
-    channel = TelegramChannel(line.bot, PLAIN)
-    door = Door(parts, world.chat(), Places.under(parts.codes.secret), {channel.name: channel})
-    codes, errands = CodeDesk(line.bot, door), Errands()
+    errands = Errands()
+    channel = TelegramChannel(line.bot, PLAIN, errands)
+    buttons = {channel.name: channel.take_away}
+    door = Door(parts, world.chat(), Places.under(parts.codes.secret), {channel.name: channel}, buttons)
+    codes = CodeDesk(line.bot, door)
     orders, typing = Orders(door, codes), Typing(line.bot, errands)
     reception = Reception(line.bot, door, codes, orders, errands, Boards(), typing)
     intake = Intake(line.bot, reception.take, parts.metrics)
     leases = Leases(database, parts.clock, str(os.getpid()))
-    async with delivering(parts, [channel], {}):
+    async with delivering(parts, [channel], {}, buttons):
         await Polling(line.bot, intake, leases, Health()).run()
 
 

@@ -51,13 +51,14 @@ class TelegramChat:
 
     async def _take(self, updates: tuple[dict[str, Any], ...], at_once: bool) -> None:
         line, errands = Line.to(TOKEN, self.api.url), Errands()
-        channel = TelegramChannel(line.bot, PLAIN)
+        channel = TelegramChannel(line.bot, PLAIN, errands)
         parts = self.world.parts
         door = Door(
             parts,
             replace(self.world.chat(), check_payload=PRESSED),
             Places.under(parts.codes.secret),
             {"telegram": channel},
+            {"telegram": channel.take_away},
         )
         codes = CodeDesk(line.bot, door)
         orders, typing = Orders(door, codes, ABOUT), Typing(line.bot, errands)

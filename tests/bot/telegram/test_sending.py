@@ -61,7 +61,7 @@ async def client(api: TelegramApi) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 def channel(client: Bot) -> TelegramChannel:
-    return TelegramChannel(client, PLAIN, Pace(1_000, 100))
+    return TelegramChannel(client, PLAIN, Errands(), Pace(1_000, 100))
 
 
 async def test_a_message_arrives_as_it_was_written_without_a_preview_of_links(
@@ -151,7 +151,7 @@ async def test_markup_that_is_refused_is_sent_without_it(api: TelegramApi, chann
 
 async def test_telegrams_limits_are_kept_without_being_told(api: TelegramApi, client: Bot) -> None:
     api.limited = True
-    channel = TelegramChannel(client, PLAIN)
+    channel = TelegramChannel(client, PLAIN, Errands())
     begun = time.monotonic()
     chats = [str(chat) for chat in range(100, 150)]
     await asyncio.gather(*(channel.send(chat, replace(HELLO, seq=seq)) for chat in chats for seq in (1, 2)))
@@ -162,7 +162,7 @@ async def test_telegrams_limits_are_kept_without_being_told(api: TelegramApi, cl
 
 async def test_a_chat_gets_a_short_burst_then_one_a_second(api: TelegramApi, client: Bot) -> None:
     api.limited = True
-    channel = TelegramChannel(client, PLAIN)
+    channel = TelegramChannel(client, PLAIN, Errands())
     for seq in range(1, 7):
         await channel.send("7", replace(HELLO, seq=seq))
     times = [each.at for each in api.shown(7)]
