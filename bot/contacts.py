@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, Self, cast
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import CursorResult, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -22,6 +22,8 @@ from knowledge.database import Database
 Kind = Literal["phone", "email"]
 LONGEST: Final = 254
 _REGION: Final = "FI"
+
+_KIND = select(ContactRow.kind).where(ContactRow.conversation_id == bindparam("conversation"))
 
 
 class NotAContact(Exception):  # noqa: N818
@@ -124,8 +126,7 @@ class ContactDesk:
 
 def contact_kind(session: Session, conversation_id: str) -> Kind | None:
     """What was left, without looking at it."""
-    left = select(ContactRow.kind).where(ContactRow.conversation_id == conversation_id)
-    return cast("Kind | None", session.scalar(left))
+    return cast("Kind | None", session.scalar(_KIND, {"conversation": conversation_id}))
 
 
 def forget_contact(session: Session, conversation_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import privacy, store
@@ -25,6 +25,9 @@ from bot.resuming import Resuming
 from bot.store import Also, nothing_more
 from bot.waiting import queue_of
 from dialogues.engine import CancelHandOff, Feedback, HandOff
+
+_OPENED = select(Conversation.id, Conversation.language).where(Conversation.token_hash == bindparam("token"))
+"""Asked with every request: put together once."""
 
 
 class HeldByCounsellor(Exception):  # noqa: N818
@@ -84,9 +87,8 @@ class PersonSide:
 
     def identify(self, token: str) -> Opened | None:
         """The conversation that a token opens."""
-        mine = Conversation.token_hash == token_hash(token)
         with self._parts.database.read() as session:
-            found = session.execute(select(Conversation.id, Conversation.language).where(mine)).first()
+            found = session.execute(_OPENED, {"token": token_hash(token)}).first()
         return Opened(found.id, found.language) if found else None
 
     def exists(self, conversation_id: str) -> bool:

@@ -17,13 +17,22 @@ from knowledge.profile import NeedsProfile
 _STILL_IN_SIGHT = 8
 """Messages whose buttons a person may still press."""
 
-
 _AFTER = (
     select(StoredMessage)
     .where(StoredMessage.conversation_id == bindparam("conversation"), StoredMessage.seq > bindparam("after"))
     .order_by(StoredMessage.seq)
 )
-"""Asked for every message on every stream: put together once."""
+"""Asked for every message on every stream: put together once, as are those of every turn."""
+
+_SAID_BEFORE = select(StoredMessage).where(
+    StoredMessage.conversation_id == bindparam("conversation"),
+    StoredMessage.client_id == bindparam("client_id"),
+)
+_BUTTONS = (
+    select(StoredMessage.buttons)
+    .where(StoredMessage.conversation_id == bindparam("conversation"), StoredMessage.seq > bindparam("after"))
+    .order_by(StoredMessage.seq)
+)
 
 _REMEMBERED = 4
 """Texts that still tell which language a person writes in."""
@@ -199,14 +208,8 @@ def messages(session: Session, conversation_id: str, after: int = 0) -> tuple[Me
 
 def offered(session: Session, conversation: Conversation) -> dict[str, str]:
     """The buttons of the last messages, payload -> title."""
-    last = session.scalars(
-        select(StoredMessage.buttons)
-        .where(
-            StoredMessage.conversation_id == conversation.id,
-            StoredMessage.seq > conversation.last_seq - _STILL_IN_SIGHT,
-        )
-        .order_by(StoredMessage.seq)
-    )
+    after = conversation.last_seq - _STILL_IN_SIGHT
+    last = session.scalars(_BUTTONS, {"conversation": conversation.id, "after": after})
     return {button["payload"]: button["title"] for buttons in last for button in buttons}
 
 
@@ -226,11 +229,7 @@ def typed_before(session: Session, conversation: Conversation) -> tuple[str, ...
 
 
 def said_before(session: Session, conversation_id: str, client_id: str) -> StoredMessage | None:
-    return session.scalar(
-        select(StoredMessage).where(
-            StoredMessage.conversation_id == conversation_id, StoredMessage.client_id == client_id
-        )
-    )
+    return session.scalar(_SAID_BEFORE, {"conversation": conversation_id, "client_id": client_id})
 
 
 def earlier_answer(session: Session, conversation: Conversation, client_id: str) -> Answer | None:

@@ -26,6 +26,9 @@ PATIENCE_SECONDS: Final = 4
 SQLITE_CONNECTIONS: Final = 20
 """Kept open; as many again may be opened for a moment. All threads of a busy process find one."""
 
+SQLITE_CACHE_KB: Final = 512
+"""Of each connection: the system keeps the file's pages too, once for all of them."""
+
 _POSTGRES: Final = {
     "connect_timeout": PATIENCE_SECONDS - 1,
     "tcp_user_timeout": PATIENCE_SECONDS * 1000,
@@ -200,7 +203,8 @@ class _SqliteFile:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise begin transactions late and on its own
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    cache = f"cache_size=-{SQLITE_CACHE_KB}"  # negative: in KB, as SQLite's documentation has it
+    for pragma in (cache, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
