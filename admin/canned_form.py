@@ -1,6 +1,6 @@
 """The form of a canned reply: who may change what, and what was sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,6 +10,7 @@ from admin.meanwhile import Said
 from admin.navigation import LEADING
 from admin.staff import Staff
 from bot.canned import STATUSES, CannedReply, Status, Written
+from bot.city import Cities, sees
 from knowledge.vocabulary import CATEGORIES, EMPLOYER_NEEDS, GOALS, LANGUAGES
 
 TOPICS = tuple(dict.fromkeys((*GOALS, *EMPLOYER_NEEDS, *CATEGORIES)))
@@ -17,20 +18,29 @@ TOPICS = tuple(dict.fromkeys((*GOALS, *EMPLOYER_NEEDS, *CATEGORIES)))
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Counsellors write and change their own suggestions, coordinators all; they publish too."""
+    """Counsellors write and change their own suggestions, coordinators all of their cities, and publish."""
 
     leads: bool
     writes: bool
 
 
-def right(who: Staff, reply: CannedReply | None = None) -> Right:
+def places_of(who: Staff, cities: Cities) -> tuple[str, ...]:
+    """Whose replies somebody writes: codes of cities, "" for all of them together."""
+    if len(cities.several) < 2:
+        return ("",)
+    return tuple(code for code in ("", *cities.codes) if sees(who.cities, code))
+
+
+def right(who: Staff, places: Collection[str], reply: CannedReply | None = None) -> Right:
+    ours = bool(places) if reply is None else not who.cities or reply.city in places
     leads = who.role in LEADING
     own = reply is None or (reply.state == "suggested" and reply.suggested_by == who.id)
-    return Right(leads, leads or own)
+    return Right(ours and leads, ours and (leads or own))
 
 
-def written(form: FormData, before: CannedReply | None, leads: bool) -> Written:
+def written(form: FormData, before: CannedReply | None, leads: bool, places: Sequence[str]) -> Written:
     """Who does not lead writes drafts: what they leave as it was keeps its status."""
+    city = _field(form, "city")
     texts = {
         language: (text, _status(form, before, language, text, leads))
         for language in LANGUAGES
@@ -43,23 +53,29 @@ def written(form: FormData, before: CannedReply | None, leads: bool) -> Written:
         source_language=_field(form, "source_language"),
         texts=texts,
         still_right=tuple(code for code in LANGUAGES if code in form.getlist("still_right")),
+        city=city if city in places else places[0],
     )
 
 
 def as_written(reply: CannedReply) -> Written:
     """As its form shows it."""
     texts = {language: (text.text, text.status) for language, text in reply.texts.items()}
-    return Written(reply.shortcut, reply.topics, reply.team, reply.source_language, texts)
+    return Written(reply.shortcut, reply.topics, reply.team, reply.source_language, texts, city=reply.city)
 
 
 def said(
-    say: Callable[[str], str], topics: Mapping[str, str], teams: Mapping[str, str], reply: Written
+    say: Callable[[str], str],
+    topics: Mapping[str, str],
+    teams: Mapping[str, str],
+    cities: Mapping[str, str],
+    reply: Written,
 ) -> tuple[Said, ...]:
-    """What the form says. `topics` and `teams` are names by code."""
+    """What the form says. `topics`, `teams` and `cities` are names by code."""
     texts = ((language, *reply.texts[language]) for language in LANGUAGES if language in reply.texts)
     return (
         Said(say("canned.shortcut"), reply.shortcut),
         Said(say("canned.team"), teams.get(reply.team or "", say("canned.team_all"))),
+        Said(say("canned.city"), cities.get(reply.city, "")),
         Said(say("canned.source_language"), say(f"language.{reply.source_language}")),
         Said(say("canned.topics"), ", ".join(topics[each] for each in TOPICS if each in reply.topics)),
         *(

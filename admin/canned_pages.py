@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin import audit
 from admin.access import AtDesk, NotAllowed, Overseer
-from admin.canned_form import TOPICS, as_written, right, said, written
+from admin.canned_form import TOPICS, Right, as_written, places_of, right, said, written
 from admin.desk_verbs import desk_of
 from admin.meanwhile import differences
 from admin.pages import pages_of, see_other
@@ -59,7 +59,8 @@ def show_list(request: Request, session: AtDesk) -> HTMLResponse:
 @router.get("/export")
 def export(request: Request, session: Overseer) -> Response:
     with desk_of(request).database.read() as reading:
-        text = exported(read_replies(reading))
+        replies = (each for each in read_replies(reading) if each.city in _places(request, session))
+        text = exported(replies)
     name = 'attachment; filename="canned-replies.yml"'
     return Response(text, media_type="application/yaml", headers={"Content-Disposition": name})
 
@@ -71,7 +72,7 @@ def take(
     desk = desk_of(request)
     try:
         with desk.database.write() as writing:
-            count = take_in(writing, text, _me(session.staff), desk.clock())
+            count = take_in(writing, text, _me(session.staff), desk.clock(), _places(request, session))
             audit.record(writing, session.staff, "import_canned", count=str(count))
     except CannedError as error:
         return _list(request, session, error, text)
@@ -86,13 +87,14 @@ def show_new(request: Request, session: AtDesk) -> HTMLResponse:
 @router.post("")
 def add(request: Request, session: AtDesk, form: Sent) -> Response:
     """A coordinator's is published at once, a counsellor's is a suggestion."""
-    desk, leads = desk_of(request), right(session.staff).leads
-    draft, state = written(form, None, leads), "published" if leads else "suggested"
+    desk, may = desk_of(request), _right(request, session)
+    if not may.writes:
+        raise NotAllowed
+    draft = written(form, None, may.leads, _places(request, session))
+    state: State = "published" if may.leads else "suggested"
     try:
         with desk.database.write() as writing:
-            made = add_reply(
-                writing, draft, _me(session.staff), desk.clock(), "published" if leads else "suggested"
-            )
+            made = add_reply(writing, draft, _me(session.staff), desk.clock(), state)
             audit.record(writing, session.staff, "add_canned", made, shortcut=draft.shortcut, state=state)
     except CannedError as error:
         return _page(request, session, None, error, draft)
@@ -103,7 +105,7 @@ def add(request: Request, session: AtDesk, form: Sent) -> Response:
 def show(request: Request, session: AtDesk, reply_id: Id) -> Response:
     with desk_of(request).database.read() as reading:
         try:
-            reply = read_reply(reading, reply_id)
+            reply = _seen(reading, request, session, reply_id)
         except NoSuchReply:
             return refusal(request, 404, "no_canned")
     return _page(request, session, reply)
@@ -114,8 +116,11 @@ def save(request: Request, session: AtDesk, reply_id: Id, seen: Seen, form: Sent
     desk = desk_of(request)
     try:
         with desk.database.write() as writing:
-            reply = _mine(writing, session.staff, reply_id)
-            draft = written(form, reply, right(session.staff).leads)
+            reply = _seen(writing, request, session, reply_id)
+            may = _right(request, session, reply)
+            if not may.writes:
+                raise NotAllowed
+            draft = written(form, reply, may.leads, _places(request, session))
             save_reply(writing, reply_id, seen, draft, _me(session.staff), desk.clock())
             audit.record(writing, session.staff, "save_canned", reply_id, shortcut=draft.shortcut)
     except NoSuchReply:
@@ -131,7 +136,9 @@ def act(request: Request, session: Overseer, reply_id: Id, verb: Verb, seen: See
     state, action = STATES[verb]
     try:
         with desk.database.write() as writing:
-            reply = read_reply(writing, reply_id)
+            reply = _seen(writing, request, session, reply_id)
+            if not _right(request, session, reply).leads:
+                raise NotAllowed
             set_state(writing, reply_id, seen, state, _me(session.staff), desk.clock())
             audit.record(writing, session.staff, action, reply_id, shortcut=reply.shortcut)
     except NoSuchReply:
@@ -141,12 +148,26 @@ def act(request: Request, session: Overseer, reply_id: Id, verb: Verb, seen: See
     return see_other(f"{HOME}/{reply_id}")
 
 
-def _mine(session: Session, who: Staff, reply_id: str) -> CannedReply:
-    """Raises NotAllowed and NoSuchReply."""
-    reply = read_reply(session, reply_id)
-    if not right(who, reply).writes:
-        raise NotAllowed
+def _seen(reading: Session, request: Request, session: SignedIn, reply_id: str) -> CannedReply:
+    """Another city's is as good as unknown. Raises NoSuchReply."""
+    reply, own = read_reply(reading, reply_id), _own(request, session)
+    if own is not None and reply.city not in ("", *own):
+        raise NoSuchReply(reply_id)
     return reply
+
+
+def _own(request: Request, session: SignedIn) -> frozenset[str] | None:
+    """Whose replies are seen besides those of every city; None is everybody's."""
+    several = len(desk_of(request).cities.several) > 1
+    return session.staff.cities if several and session.staff.cities else None
+
+
+def _places(request: Request, session: SignedIn) -> tuple[str, ...]:
+    return places_of(session.staff, desk_of(request).cities)
+
+
+def _right(request: Request, session: SignedIn, reply: CannedReply | None = None) -> Right:
+    return right(session.staff, _places(request, session), reply)
 
 
 def _me(who: Staff) -> Colleague:
@@ -157,14 +178,15 @@ def _list(
     request: Request, session: SignedIn, error: CannedError | None = None, text: str = ""
 ) -> HTMLResponse:
     with desk_of(request).database.read() as reading:
-        replies = read_replies(reading, ("suggested", "published", "removed"))
+        replies = read_replies(reading, ("suggested", "published", "removed"), _own(request, session))
     return pages_of(request).page(
         request,
         "canned/list.html",
         session,
         422 if error else 200,
         replies=replies,
-        leads=right(session.staff).leads,
+        leads=_right(request, session).leads,
+        cities=_names(request, session),
         error=error,
         text=text,
     )
@@ -187,7 +209,8 @@ def _page(
     teams = {team.id: team.name(language) for team in found}
     stored = as_written(reply) if reply else None
     late = stored and draft if error is not None and error.code == "changed" else None
-    told = partial(said, partial(pages_of(request).words, request, session=session), topics, teams)
+    cities = _names(request, session)
+    told = partial(said, partial(pages_of(request).words, request, session=session), topics, teams, cities)
     status = 200 if error is None else 409 if error.code == "changed" else 422
     return pages_of(request).page(
         request,
@@ -198,13 +221,22 @@ def _page(
         shown=draft or stored,
         meanwhile=differences(told(stored), told(late)) if stored and late else (),
         error=error,
-        right=right(session.staff, reply),
+        right=_right(request, session, reply),
+        cities=cities,
+        places=_places(request, session),
         languages=[(code, words.dialogue.name(code)) for code in LANGUAGES],
         statuses=STATUSES,
         topics=topics.items(),
         teams=teams.items(),
         changes=[(each, words.moment(each.at, desk_of(request).clock(), language)) for each in done],
     )
+
+
+def _names(request: Request, session: SignedIn) -> dict[str, str]:
+    """Of the cities, with "" for all of them; none where there is one service only."""
+    cities = desk_of(request).cities.several
+    everywhere = pages_of(request).words(request, "inbox.all_city", session)
+    return {"": everywhere} | {each.code: each.name for each in cities} if len(cities) > 1 else {}
 
 
 def _label(topic: str) -> str:

@@ -40,7 +40,8 @@ def canned_views(request: Request, who: Staff, conversation_id: str, words: str)
     desk = desk_of(request)
     case = desk.case(conversation_id)
     with desk.database.read() as session:
-        replies, teams = read_replies(session), teams_of(session, who.id)
+        near = (case.row.city,) if case.row.city else who.cities
+        replies, teams = read_replies(session, cities=near), teams_of(session, who.id)
     return _views(request, who, case, replies, teams, words.removeprefix("/"))
 
 

@@ -1,6 +1,7 @@
 """Canned replies as YAML: the starter that comes with the product, and what another desk has written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -36,22 +37,36 @@ def load_starter(session: Session, now: datetime) -> int:
     return len(written)
 
 
-def take_in(session: Session, text: str, by: Colleague, now: datetime) -> int:
-    """New ones are suggested, those with a known shortcut changed. Raises CannedError."""
-    known = {each.shortcut: each for each in read_replies(session, ("suggested", "published", "removed"))}
-    written = parsed(text)
+def take_in(session: Session, text: str, by: Colleague, now: datetime, places: Sequence[str] = ("",)) -> int:
+    """New ones are suggested, those with a known shortcut changed. Raises CannedError.
+
+    `places` are the cities that may be written for, "" is all of them together.
+    """
+    stored = read_replies(session, ("suggested", "published", "removed"))
+    known = {(each.city, each.shortcut): each for each in stored}
+    written = tuple(_placed(each, places) for each in parsed(text))
     for each in written:
-        if same := known.get(each.shortcut):
+        if same := known.get((each.city, each.shortcut)):
             save_reply(session, same.id, same.revision, each, by, now)
         else:
             add_reply(session, each, by, now, "suggested")
     return len(written)
 
 
+def _placed(written: Written, places: Sequence[str]) -> Written:
+    """What names no city belongs to the only one that may be written for. Raises CannedError."""
+    if written.city in places:
+        return written
+    if written.city or len(places) != 1:
+        raise CannedError("city", written.shortcut)
+    return replace(written, city=places[0])
+
+
 def exported(replies: Iterable[CannedReply]) -> str:
     content = [
         {
             "shortcut": each.shortcut,
+            **({"city": each.city} if each.city else {}),
             "topics": list(each.topics),
             "source_language": each.source_language,
             "texts": {code: text.text for code, text in each.texts.items()},
@@ -83,6 +98,7 @@ def _written(entry: Any) -> Written:
         shortcut=str(entry.get("shortcut", "")).strip(),
         topics=tuple(map(str, topics)) if isinstance(topics, list) else (),
         team=None,
+        city=str(entry.get("city", "")),
         source_language=str(entry.get("source_language", "fi")),
         texts={str(code): (str(text), _status(statuses.get(code))) for code, text in entry["texts"].items()},
     )
