@@ -69,10 +69,17 @@ def describe(
     require_provider(session, provider)
     row.name, row.provider_id = name.strip() or row.email, provider or None
     row.languages = list(languages)
-    if set(row.cities) != set(cities):
-        row.cities = sorted(cities)
-        end_sessions(session, staff_id)
+    set_cities(session, row, cities)
     return row
+
+
+def set_cities(session: Session, row: StaffRow, cities: Collection[str]) -> bool:
+    """Whose conversations the account sees; whether that has changed, which ends its sessions."""
+    if set(row.cities) == set(cities):
+        return False
+    row.cities = sorted(cities)
+    end_sessions(session, row.id)
+    return True
 
 
 def sessions_of(session: Session, staff_id: str) -> tuple[StaffSessionRow, ...]:

@@ -59,7 +59,9 @@ def create_app(installation: Installation) -> FastAPI:
         now=installation.calendar.now,
         key=settings.ptv_key,
     )
-    app.state.staff_side = StaffSide.of(settings, installation.database)
+    app.state.staff_side = StaffSide.of(
+        settings, installation.database, several=len(installation.cities.several) > 1
+    )
     add_panel(
         app,
         installation.words,

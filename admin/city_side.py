@@ -1,8 +1,10 @@
 """The cities of an installation: those of its file, or the settings alone."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 from admin.errors import CannotRun
+from admin.oidc import EVERY_CITY
 from admin.settings import ServiceSettings
 from bot.city import Cities, City
 from bot.city_file import MunicipalityCode, read_cities
@@ -11,7 +13,7 @@ from knowledge.municipalities import Municipalities, read_municipalities
 
 
 def cities_of(settings: ServiceSettings, code_of: MunicipalityCode) -> Cities:
-    """Raises CannotRun with the line of the file that is wrong."""
+    """Raises CannotRun with the line of the file that is wrong, and for a sign-in that means no city."""
     common = City(
         languages=settings.languages,
         municipalities=tuple(_code(name, code_of) for name in settings.municipalities),
@@ -19,10 +21,18 @@ def cities_of(settings: ServiceSettings, code_of: MunicipalityCode) -> Cities:
         allowed_origins=settings.allowed_origins,
         leave_url=settings.leave_url,
     )
-    if settings.cities is None:
-        return Cities(common)
+    cities = _read(settings.cities, common, code_of) if settings.cities else Cities(common)
+    for word, _, code in (each.rpartition("=") for each in settings.oidc_cities):
+        if code not in (EVERY_CITY, *cities.codes):
+            raise CannotRun(
+                f"The setting OSAAMO_OIDC_CITIES is broken: {word} means {code}, and there is no such city."
+            )
+    return cities
+
+
+def _read(path: Path, common: City, code_of: MunicipalityCode) -> Cities:
     try:
-        return read_cities(settings.cities, common, code_of)
+        return read_cities(path, common, code_of)
     except ProjectError as error:
         raise CannotRun(f"The file of the cities is broken: {error}") from error
 

@@ -29,17 +29,25 @@ _ALGORITHMS: Final = (
 )
 """Signatures with a key pair: neither `none` nor a secret that we know too."""
 _CLOCK_SKEW: Final = 60
+EVERY_CITY: Final = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """How a provider knows this service. `roles` are ours by the provider's words in `role_claim`."""
+    """How a provider knows this service.
+
+    `roles` and `cities` are ours by the provider's words in their claims; a city is a code or EVERY_CITY.
+    `several`: the installation has several cities.
+    """
 
     issuer: str
     client_id: str
     secret: str = ""
     role_claim: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    city_claim: str = ""
+    cities: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
     trust_email: bool = False
     button: str = ""
 
@@ -67,6 +75,7 @@ class Identity:
     email_verified: bool | None
     name: str
     roles: frozenset[str]
+    cities: frozenset[str]
     strong: bool
 
 
@@ -153,7 +162,7 @@ class SignIn:
         self, metadata: Metadata, tokens: Mapping[str, Any], claims: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Many providers keep the address and the roles out of the identity token."""
-        wanted = {"email", self.client.role_claim} - {""}
+        wanted = {"email", self.client.role_claim, self.client.city_claim} - {""}
         if wanted <= claims.keys() or not metadata.userinfo_endpoint:
             return {}
         bearer = {"Authorization": f"Bearer {tokens.get('access_token', '')}"}
@@ -163,8 +172,6 @@ class SignIn:
         return told
 
     def _identity(self, claims: Mapping[str, Any]) -> Identity:
-        said = claims.get(self.client.role_claim, ()) if self.client.role_claim else ()
-        words = [said] if isinstance(said, str) else said if isinstance(said, list) else []
         verified = claims.get("email_verified")
         methods = claims.get("amr")
         return Identity(
@@ -172,9 +179,17 @@ class SignIn:
             email=str(claims.get("email", "")).strip().lower(),
             email_verified=verified if isinstance(verified, bool) else None,
             name=str(claims.get("name", ""))[:80],
-            roles=frozenset(self.client.roles[word] for word in words if word in self.client.roles),
+            roles=_ours(claims, self.client.role_claim, self.client.roles),
+            cities=_ours(claims, self.client.city_claim, self.client.cities),
             strong=isinstance(methods, list) and "mfa" in methods,
         )
+
+
+def _ours(claims: Mapping[str, Any], claim: str, meanings: Mapping[str, str]) -> frozenset[str]:
+    """What the words of a claim mean here."""
+    said = claims.get(claim, ()) if claim else ()
+    words = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+    return frozenset(meanings[word] for word in words if word in meanings)
 
 
 def _decoded(token: str, keys: KeySet) -> dict[str, Any]:

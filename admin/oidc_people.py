@@ -1,12 +1,17 @@
 """Which account a provider's identity opens."""
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin import accounts, audit, staff
 from admin.models import StaffRow
-from admin.oidc import Client, Identity
+from admin.oidc import EVERY_CITY, Client, Identity
 from admin.staff import ROLES, Staff, StaffError, staff_of
+
+_OF_CITIES: Final = ("counsellor", "coordinator")
+"""Editors see no conversations, and administrators may give themselves any city."""
 
 
 class Unwelcome(Exception):  # noqa: N818 - an answer, not a fault
@@ -20,17 +25,19 @@ class Unwelcome(Exception):  # noqa: N818 - an answer, not a fault
 def admit(session: Session, client: Client, identity: Identity) -> Staff:
     """The account that was opened by this identity before, else the one of its verified address.
 
-    None is made, unless the installation says which of the provider's roles are ours. Raises Unwelcome.
+    None is made, unless the installation says which of the provider's roles are ours, and where several
+    cities share it, which of them are the person's. Raises Unwelcome.
     """
     row = session.scalar(select(StaffRow).where(StaffRow.oidc_subject == identity.subject))
     row = row or _by_address(session, client, identity)
     if row is not None and not row.active:
         raise Unwelcome("oidc.closed")
     role = _role(client, identity)
+    cities = _cities(client, identity, role or (row.role if row else ""))
     if row is None:
-        row = _new(session, identity, role)
-    elif role:
-        _follow(session, row, role)
+        row = _new(session, client, identity, role, cities)
+    else:
+        _follow(session, row, role, cities)
     row.oidc_subject = identity.subject
     return staff_of(row)
 
@@ -55,23 +62,47 @@ def _role(client: Client, identity: Identity) -> str | None:
     return role
 
 
-def _new(session: Session, identity: Identity, role: str | None) -> StaffRow:
+def _cities(client: Client, identity: Identity, role: str) -> frozenset[str] | None:
+    """Whose conversations the provider lets them see, all for none; None where it does not say.
+
+    Who works at a desk of several cities is never let in to all of them by silence. Raises Unwelcome.
+    """
+    if EVERY_CITY in identity.cities:
+        return frozenset()
+    if client.cities and not identity.cities and role in _OF_CITIES:
+        raise Unwelcome("oidc.no_city")
+    return identity.cities or None
+
+
+def _new(
+    session: Session, client: Client, identity: Identity, role: str | None, cities: frozenset[str] | None
+) -> StaffRow:
     if role is None:
         raise Unwelcome("oidc.unknown")
+    if cities is None and client.several and role in _OF_CITIES:
+        raise Unwelcome("oidc.no_city")
     try:
-        row = staff.new_account(session, identity.email, identity.name, role)
+        row = staff.new_account(session, identity.email, identity.name, role, cities=cities or ())
     except StaffError as error:
         raise Unwelcome("oidc.not_verified") from error
-    audit.record(session, None, "add_staff", row.email[:80], role=role, by="oidc")
+    audit.record(
+        session, None, "add_staff", row.email[:80], role=role, cities=", ".join(row.cities), by="oidc"
+    )
     return row
 
 
-def _follow(session: Session, row: StaffRow, role: str) -> None:
+def _follow(session: Session, row: StaffRow, role: str | None, cities: frozenset[str] | None) -> None:
     """The provider's word counts, but never leaves the service without an administrator."""
+    if cities is not None and accounts.set_cities(session, row, cities):
+        told = ", ".join(row.cities)
+        audit.record(session, None, "change_account", row.email[:80], cities=told, by="oidc")
     before = row.role
-    try:
-        changed = accounts.set_role(session, row.id, role)
-    except StaffError:
-        return
-    if changed:
+    if role and _takes(session, row, role):
         audit.record(session, None, "change_role", row.email[:80], before=before, role=role, by="oidc")
+
+
+def _takes(session: Session, row: StaffRow, role: str) -> bool:
+    try:
+        return accounts.set_role(session, row.id, role)
+    except StaffError:
+        return False

@@ -26,10 +26,12 @@ class StaffSettings(Settings):
     oidc_client_secret: str = ""
     oidc_role_claim: str = ""
     oidc_roles: Listed = ()
+    oidc_city_claim: str = ""
+    oidc_cities: Listed = ()
     oidc_trust_email: bool = False
     oidc_button: str = ""
 
-    @field_validator("oidc_roles", mode="before")
+    @field_validator("oidc_roles", "oidc_cities", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
@@ -39,6 +41,13 @@ class StaffSettings(Settings):
     def _mapped(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if any(not each.partition("=")[0] or each.rpartition("=")[2] not in ROLES for each in value):
             raise ValueError(f"write it as in desk-team=counsellor; the roles are {', '.join(ROLES)}")
+        return value
+
+    @field_validator("oidc_cities")
+    @classmethod
+    def _of_cities(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any("" in each.rpartition("=") for each in value):
+            raise ValueError("write it as in kemi-desk=kemi, all-desks=* (the right side is a city's code)")
         return value
 
     @field_validator("public_url", "oidc_issuer")

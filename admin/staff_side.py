@@ -1,6 +1,6 @@
 """What the pages of signing in and of the staff work with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -32,8 +32,11 @@ class StaffSide:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
-    def of(cls, settings: StaffSettings, database: Database) -> "StaffSide":
-        """Raises OSError when the secret can neither be read nor made."""
+    def of(cls, settings: StaffSettings, database: Database, *, several: bool = False) -> "StaffSide":
+        """`several`: cities share the installation.
+
+        Raises OSError when the secret can neither be read nor made.
+        """
         url, issuer = settings.smtp_url, settings.oidc_issuer
         return cls(
             database=database,
@@ -43,7 +46,7 @@ class StaffSide:
                 timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)
             ),
             mailer=Mailer.at(url, settings.mail_from or "") if url else None,
-            oidc=SignIn(_client(settings, issuer), Provider(issuer)) if issuer else None,
+            oidc=SignIn(_client(settings, issuer, several), Provider(issuer)) if issuer else None,
             public_url=settings.public_url,
         )
 
@@ -65,17 +68,24 @@ class StaffSide:
         return f"{(self.public_url or str(request.base_url)).rstrip('/')}{path}"
 
 
-def _client(settings: StaffSettings, issuer: str) -> Client:
-    pairs = (each.rpartition("=") for each in settings.oidc_roles)
+def _client(settings: StaffSettings, issuer: str, several: bool) -> Client:
     return Client(
         issuer=issuer,
         client_id=settings.oidc_client_id or "",
         secret=settings.oidc_client_secret,
         role_claim=settings.oidc_role_claim,
-        roles={said: role for said, _, role in pairs},
+        roles=_meanings(settings.oidc_roles),
+        city_claim=settings.oidc_city_claim or settings.oidc_role_claim,
+        cities=_meanings(settings.oidc_cities),
+        several=several,
         trust_email=settings.oidc_trust_email,
         button=settings.oidc_button,
     )
+
+
+def _meanings(pairs: Iterable[str]) -> dict[str, str]:
+    """Of the provider's words, as in "desk-team=counsellor"."""
+    return {said: ours for said, _, ours in (each.rpartition("=") for each in pairs)}
 
 
 def staff_side_of(request: Request) -> StaffSide:
