@@ -34,8 +34,11 @@ def admit(session: Session, client: Client, identity: Identity) -> Staff:
         raise Unwelcome("oidc.closed")
     role = _role(client, identity)
     cities = _cities(client, identity, role or (row.role if row else ""))
+    begins = row is None or (row.role == "editor" and not row.cities)
+    if cities is None and client.several and role in _OF_CITIES and begins:
+        raise Unwelcome("oidc.no_city")
     if row is None:
-        row = _new(session, client, identity, role, cities)
+        row = _new(session, identity, role, cities)
     else:
         _follow(session, row, role, cities)
     row.oidc_subject = identity.subject
@@ -74,13 +77,9 @@ def _cities(client: Client, identity: Identity, role: str) -> frozenset[str] | N
     return identity.cities or None
 
 
-def _new(
-    session: Session, client: Client, identity: Identity, role: str | None, cities: frozenset[str] | None
-) -> StaffRow:
+def _new(session: Session, identity: Identity, role: str | None, cities: frozenset[str] | None) -> StaffRow:
     if role is None:
         raise Unwelcome("oidc.unknown")
-    if cities is None and client.several and role in _OF_CITIES:
-        raise Unwelcome("oidc.no_city")
     try:
         row = staff.new_account(session, identity.email, identity.name, role, cities=cities or ())
     except StaffError as error:

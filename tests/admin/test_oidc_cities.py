@@ -50,6 +50,16 @@ def test_where_cities_share_the_installation_silence_lets_nobody_in_to_all(
         assert session.scalars(select(StaffRow)).all() == []
 
 
+def test_an_editor_who_begins_at_the_desk_needs_a_city_and_who_was_invited_to_all_keeps_them(
+    small_panel: Panel,
+) -> None:
+    small_panel.browser("aino", "editor")
+    assert cities_after(small_panel, client(several=True), identity("counsellor")) == "oidc.no_city"
+    with small_panel.database.write() as session:
+        session.scalars(select(StaffRow)).one().role = "coordinator"
+    assert cities_after(small_panel, client(several=True), identity("counsellor")) == []
+
+
 @pytest.mark.parametrize("role", ["editor", "administrator"])
 def test_who_needs_no_city_for_their_work_enters_without(small_panel: Panel, role: str) -> None:
     assert cities_after(small_panel, client(several=True, cities=CITIES), identity(role)) == []
