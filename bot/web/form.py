@@ -16,10 +16,7 @@ LONGEST_FIELD = 100
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`text` as it was typed. `payload` of the button pressed, or of all ticked answers together.
-
-    `kiosk`: the device is everybody's.
-    """
+    """`text` as it was typed. `payload` of the button pressed, or of all ticked answers together."""
 
     text: str = ""
     payload: str | None = None
@@ -27,16 +24,11 @@ class Form:
     language: str = ""
     municipality: str = ""
     code: str = ""
-    kiosk: bool = False
     contact: str = field(default="", repr=False)
 
     @classmethod
     def of_query(cls, query: Mapping[str, str]) -> Self:
-        return cls(
-            language=_field(query, "language"),
-            municipality=_field(query, "municipality"),
-            kiosk=query.get("kiosk") == "1",
-        )
+        return cls(language=_field(query, "language"), municipality=_field(query, "municipality"))
 
 
 async def read_form(request: Request) -> Form:

@@ -22,7 +22,7 @@ from bot.web.about import ABOUT, OMBUDSMAN, About
 from bot.web.head import Head
 from bot.web.leaflet import Leaflet, as_text, shown_services
 from bot.web.page import SiteParts
-from bot.web.rendering import HEADERS, refusal
+from bot.web.rendering import HEADERS, WARNED_SECONDS, refusal
 from bot.web.site import Site
 from bot.web.visit import language_of, own_of
 from knowledge.away import is_away
@@ -81,8 +81,18 @@ async def take_with_you(request: Request, chat: ChatParts, site: SiteParts, part
 
     def paper(token: str, own: Opened) -> Response:
         leaflet = _leaflet(request, chat, parts, own)
-        files = tuple(f"{site.base}{address}" for address in (f"{TAKE}.txt", COPY))
-        html = site.render("take.html", leaflet.language, leaf=leaflet, token=token, files=files)
+        files = tuple(site.to(path) for path in (f"{TAKE}.txt", COPY))
+        # With a token the chat itself stays open elsewhere, perhaps by choice, and closes by itself.
+        closes_after = site.shared_minutes if site.kiosk or not token else 0
+        html = site.render(
+            "take.html",
+            leaflet.language,
+            leaf=leaflet,
+            token=token,
+            files=files,
+            closes_after=closes_after,
+            warned=WARNED_SECONDS,
+        )
         return HTMLResponse(html, headers=HEADERS)
 
     return await _given(request, chat, site, paper)
@@ -120,7 +130,7 @@ async def _given(
         chat.limits.requests.take(address_of(request))
         token, own = await _opened(request, chat)
         if own is None:
-            return RedirectResponse(f"{site.base}/", 303)
+            return RedirectResponse(site.to("/"), 303)
         return await to_thread.run_sync(act, token, own)
     except Problem as problem:
         return refusal(site, chat, language_of(request, chat, ""), problem)

@@ -21,7 +21,16 @@ from bot.web.head import Head
 from bot.web.rendering import page, refusal, warning
 from bot.web.site import STATIC, Site
 from bot.web.view import opening_json, opening_view
-from bot.web.visit import Visit, cookie_of, handle, language_of, own_of, see_latest, view_of
+from bot.web.visit import (
+    Visit,
+    back_to_latest,
+    cookie_of,
+    handle,
+    language_of,
+    own_of,
+    see_latest,
+    view_of,
+)
 from knowledge.away import is_away
 
 LEAVE_URL = "https://www.ilmatieteenlaitos.fi/"
@@ -41,7 +50,8 @@ def site_of(request: Request) -> Site:
     """As it is in the city whose address it is."""
     site: Site = request.app.state.site
     chat: Chat = request.app.state.chat
-    return site.of(chat.cities.of(city_of(request)), base_of(request))
+    kiosk = request.query_params.get("kiosk") == "1"
+    return site.of(chat.cities.of(city_of(request)), base_of(request), kiosk)
 
 
 SiteParts = Annotated[Site, Depends(site_of)]
@@ -95,7 +105,7 @@ async def _say(visit: Visit) -> Response:
         conversation_id = visit.own.id
     chat.limits.messages.take(conversation_id)
     await chat.runtime.receive(replace(said, conversation_id=conversation_id))
-    return see_latest(visit.request, token)
+    return see_latest(visit, token)
 
 
 @router.post("/language")
@@ -107,9 +117,9 @@ async def change_language(request: Request, chat: ChatParts, site: SiteParts) ->
 async def _change_language(visit: Visit) -> Response:
     language = visit.chat.offered(visit.form.language)
     if visit.own is None:
-        return RedirectResponse(f"{visit.site.base}/?language={language}", 303)
+        return RedirectResponse(visit.site.to("/", language=language), 303)
     await visit.chat.runtime.switch_language(visit.own.id, language)
-    return see_latest(visit.request)
+    return see_latest(visit)
 
 
 @router.post("/cancellation")
@@ -121,7 +131,7 @@ async def cancel(request: Request, chat: ChatParts, site: SiteParts) -> Response
 async def _cancel(visit: Visit) -> Response:
     if visit.own:
         await to_thread.run_sync(visit.chat.person.cancel, visit.own.id)
-    return see_latest(visit.request)
+    return see_latest(visit)
 
 
 @router.post("/contact")
@@ -137,7 +147,7 @@ async def _leave_contact(visit: Visit) -> Response:
         await to_thread.run_sync(visit.chat.person.contacts.leave, visit.own.id, contact)
     elif visit.own:
         await to_thread.run_sync(visit.chat.person.contacts.take_away, visit.own.id)
-    return see_latest(visit.request)
+    return see_latest(visit)
 
 
 @router.post("/deletion")
@@ -170,7 +180,7 @@ async def _give_code(visit: Visit) -> Response:
     if visit.own:
         visit.chat.limits.messages.take(visit.own.id)
         await to_thread.run_sync(visit.chat.person.give_code, visit.own.id)
-    return see_latest(visit.request)
+    return see_latest(visit)
 
 
 @router.post("/return")
@@ -181,7 +191,13 @@ async def come_back(request: Request, chat: ChatParts, site: SiteParts) -> Respo
 
 async def _come_back(visit: Visit) -> Response:
     started = await visit.chat.opened_by(visit.form.code, address_of(visit.request))
-    return see_latest(visit.request, started.token)
+    return see_latest(visit, started.token)
+
+
+@router.get("/latest")
+def look_again(site: SiteParts) -> Response:
+    """For who waits: a link to where one reads on already would not ask the service again."""
+    return back_to_latest(site)
 
 
 @router.get("/leave")

@@ -53,11 +53,11 @@ def page(
 
 
 def refusal(
-    site: Site, chat: Chat, language: str, problem: Problem, sent: Form | None = None, to: str = "/"
+    site: Site, chat: Chat, language: str, problem: Problem, sent: Form | None = None, again: str = "/"
 ) -> HTMLResponse:
-    """A page of one sentence, which costs next to nothing; with a button that sends `sent` once more."""
+    """A page of one sentence, which costs next to nothing; a button sends `sent` once more, to `again`."""
     sentence = chat.texts.get(f"error.{problem.code}", language, **problem.values)
-    html = _one_sentence(site, language, sentence, sent, to)
+    html = _one_sentence(site, language, sentence, sent, again)
     return HTMLResponse(html, problem.status_code, {**HEADERS, **(problem.headers or {})})
 
 
@@ -68,9 +68,9 @@ def warning(site: Site, language: str) -> HTMLResponse:
 
 
 def _one_sentence(
-    site: Site, language: str, sentence: str, sent: Form | None = None, to: str = "/", ends_in: int = 0
+    site: Site, language: str, sentence: str, sent: Form | None = None, again: str = "/", ends_in: int = 0
 ) -> str:
     fields = {name: value for name, value in asdict(sent).items() if value} if sent else {}
     return site.render(
-        "refusal.html", language, sentence=sentence, sent=sent, fields=fields, to=to, ends_in=ends_in
+        "refusal.html", language, sentence=sentence, sent=sent, fields=fields, again=again, ends_in=ends_in
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -17,6 +18,7 @@ from dialogues.conversation.texts import Texts
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
+KIOSK_MINUTES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Site:
     After `shared_minutes` of silence a device forgets the conversation, 0 for never.
 
     `base` stands before every path of a city. `name` is what the service is called there, `logo` the address
-    of its picture; `themed`: it has a colour of its own.
+    of its picture; `themed`: it has a colour of its own. `kiosk`: the device is everybody's.
     """
 
     texts: Texts
@@ -49,12 +51,21 @@ class Site:
     name: str = SERVICE
     logo: str = "/static/icon.svg"
     themed: bool = False
+    kiosk: bool = False
 
-    def of(self, city: City, base: str) -> Self:
-        """As it is in a city."""
+    def of(self, city: City, base: str, kiosk: bool) -> Self:
+        """As it is in a city, on a device."""
         leave_url = city.leave_url or self.leave_url
         logo, themed = f"{base}/logo" if city.theme.logo else self.logo, bool(city.theme.accent)
-        return replace(self, base=base, name=city.name, leave_url=leave_url, logo=logo, themed=themed)
+        minutes = KIOSK_MINUTES if kiosk else self.shared_minutes
+        here = replace(self, base=base, kiosk=kiosk, shared_minutes=minutes, leave_url=leave_url)
+        return replace(here, name=city.name, logo=logo, themed=themed)
+
+    def to(self, path: str, **query: str) -> str:
+        """Where a link or form of ours leads, without what is "": a kiosk stays one."""
+        said = {**query, "kiosk": "1" if self.kiosk else ""}
+        wanted = urlencode({name: value for name, value in said.items() if value})
+        return f"{self.base}{path}?{wanted}" if wanted else f"{self.base}{path}"
 
     @classmethod
     def load(cls, leave_url: str, retention_days: int, shared_minutes: int = 0) -> Self:
@@ -107,6 +118,7 @@ class Site:
             dir=self.direction(language),
             site=self,
             base=self.base,
+            to=self.to,
             t=partial(self._say, self.texts, language),
             leaflet=partial(self._say, self.leaflets, language),
             **values,

@@ -33,7 +33,6 @@ class View:
     """`started`: stored, and held by the cookie. `municipality` as the page's address named it.
 
     `notice` says that the bot or the hand-off is paused, `nobody` that no person would answer now.
-    `kiosk`: the device is everybody's.
     """
 
     language: str
@@ -46,7 +45,6 @@ class View:
     contact: Kind | None = None
     notice: str | None = None
     nobody: str | None = None
-    kiosk: bool = False
 
     def closes_after(self, minutes: int) -> int:
         """The silence in minutes after which the device forgets it; who waits may be silent for longer."""

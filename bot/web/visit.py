@@ -1,7 +1,7 @@
 """One form sent to the page: whose it is, what it asks for, and what is shown when it is refused."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from anyio import to_thread
 from fastapi import Request, Response
@@ -84,8 +84,7 @@ async def view_of(visit: Visit) -> View:
     """The conversation, or the first words when there is none."""
     if visit.own:
         return await to_thread.run_sync(conversation_view, visit.chat, visit.own.id)
-    view = await opening_view(visit.chat, visit.language, visit.form.municipality)
-    return replace(view, kiosk=visit.form.kiosk)
+    return await opening_view(visit.chat, visit.language, visit.form.municipality)
 
 
 def _problem(error: Exception) -> Problem:
@@ -119,15 +118,21 @@ async def _refused(visit: Visit, problem: Problem) -> HTMLResponse:
 async def _told_away(visit: Visit) -> HTMLResponse:
     """The conversation cannot be shown; what was sent can be sent again as it was."""
     form = visit.form if visit.form != Form() else await read_form(visit.request)
-    return refusal(visit.site, visit.chat, visit.language, away(), form, visit.request.url.path)
+    address = visit.site.to(visit.request.url.path.removeprefix(visit.site.base))
+    return refusal(visit.site, visit.chat, visit.language, away(), form, address)
 
 
-def see_latest(request: Request, token: str | None = None) -> RedirectResponse:
-    """Back to the page, where one reads on. `token` opens the conversation from now on."""
-    response = RedirectResponse(f"{base_of(request)}/#latest", 303, headers={"Cache-Control": "no-store"})
+def back_to_latest(site: Site) -> RedirectResponse:
+    """To the page, where one reads on."""
+    return RedirectResponse(f"{site.to('/')}#latest", 303, headers={"Cache-Control": "no-store"})
+
+
+def see_latest(visit: Visit, token: str | None = None) -> RedirectResponse:
+    """The same after a form. `token` opens the conversation from now on."""
+    response = back_to_latest(visit.site)
     if token:
-        secure = request.url.scheme == "https"
-        response.set_cookie(cookie_of(request), token, httponly=True, samesite="lax", secure=secure)
+        secure = visit.request.url.scheme == "https"
+        response.set_cookie(cookie_of(visit.request), token, httponly=True, samesite="lax", secure=secure)
     return response
 
 

@@ -1,6 +1,7 @@
 """On a computer that others use too: nothing stays of a conversation, whichever way the person goes."""
 
 import re
+from html import unescape
 
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -168,6 +169,42 @@ def test_without_scripts_the_page_asks_and_goes_away_by_itself(no_script: TestCl
     assert "Salainen" not in ended.text
     assert not no_script.cookies
     assert "http-equiv" not in ended.text
+
+
+def test_without_scripts_a_kiosk_stays_one_whatever_is_pressed(no_script: TestClient) -> None:
+    closing = '<meta http-equiv="refresh" content="120;url=/ending?kiosk=1">'
+    opening = no_script.get("/?kiosk=1")
+    assert "http-equiv" not in opening.text, "there is nothing to close yet"
+    page = no_script.post(in_page(opening.text, "composer"), data={"text": "Salainen asia"})
+    assert (page.url.path, page.url.query) == ("/", b"kiosk=1")
+    assert closing in page.text
+    assert "Jos et tee mitään 3 minuuttiin" in page.text
+    assert closing in no_script.post(in_page(page.text, "language"), data={"language": "sv"}).text
+    assert closing in no_script.get("/take-with-you?kiosk=1").text
+    asked = no_script.get("/ending?kiosk=1")
+    assert '<meta http-equiv="refresh" content="60;url=/ended?kiosk=1">' in asked.text
+    stay = re.search(r'<a class="around" href="([^"]+)"', asked.text)
+    assert stay
+    assert closing in no_script.get(unescape(stay[1])).text
+    ended = no_script.get("/ended?kiosk=1")
+    assert "Salainen" not in ended.text
+    assert in_page(ended.text, "composer") == "/?kiosk=1", "for the next person"
+
+
+def test_no_link_or_form_leaves_the_kiosk(no_script: TestClient) -> None:
+    no_script.post("/?kiosk=1", data={"text": "Hei"})
+    for page in ("/", "/ending", "/take-with-you", "/about-this-service"):
+        shown = no_script.get(f"{page}?kiosk=1")
+        led = re.findall(r'<(?:a|form)\b[^>]*?(?:href|action)="(/[^"]*)"', shown.text)
+        assert led
+        assert not [each for each in led if "kiosk=1" not in each], page
+
+
+def in_page(html: str, form: str) -> str:
+    """Where a form of the page leads."""
+    found = re.search(rf'<form class="{form}" method="post" action="([^"]+)"', html)
+    assert found, form
+    return unescape(found[1])
 
 
 def test_no_browser_keeps_a_page_of_a_conversation(no_script: TestClient) -> None:

@@ -27,7 +27,7 @@ export function actions(chat) {
     remember: (lasting) => remember(chat, lasting),
     code: attempt(() => delivery.take(api.code())),
     resume: (code) => void delivery.notices.attempt(() => resume(chat, code)),
-    take: () => take(api),
+    take: () => take(api, chat.setting.kiosk),
     about: `${api.base}/about-this-service?language=${api.language}`,
     restart: () => say({ payload: "/start_again" }, chat.shell.words.say("start_again")),
     erase: attempt(async () => chat.close("deleted", (await api.erase()).text)),
@@ -64,10 +64,11 @@ async function resume(chat, code) {
 }
 
 /** Everything to take along, on a page of its own. The token goes in a form: no address holds it.
- * @param {import("./api.js").Api} api */
-function take({ base, access }) {
+ * @param {import("./api.js").Api} api @param {boolean} kiosk */
+function take({ base, access }, kiosk) {
   const token = h("input", { name: "token", value: access?.token });
-  const form = h("form", { method: "post", action: `${base}/take-with-you`, target: "_blank", hidden: true }, token);
+  const action = `${base}/take-with-you${kiosk ? "?kiosk=1" : ""}`;
+  const form = h("form", { method: "post", action, target: "_blank", hidden: true }, token);
   document.body.append(form);
   form.submit();
   form.remove();
