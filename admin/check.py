@@ -1,4 +1,4 @@
-"""`osaamo check`: what is wrong in dialogues, texts and the starter catalogue, all at once."""
+"""`osaamo check`: what is wrong in dialogues, texts and the starter catalogue, and what the settings lack."""
 
 import argparse
 import sys
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import bot
 from admin.errors import CannotRun
+from admin.leaflet_side import unsaid
+from admin.settings import read_settings
 from admin.wiring import BOT_TEXTS, PROJECT
 from bot.conversation import Payloads
 from dialogues.complaints import complaints
@@ -22,11 +24,14 @@ TEXTS = (PROJECT / "texts", BOT_TEXTS, WEB / "texts", WEB / "leaflets")
 
 
 def check(_: argparse.Namespace) -> None:
-    """Raises CannotRun that names every problem with its file and line."""
+    """What the settings lack is told, and is no problem. Raises CannotRun that names every problem."""
+    lacking = unsaid(read_settings())
     problems = [*map(str, complaints(PROJECT, TEXTS)), *_of_the_runtime(), *map(str, validate())]
     if problems:
         raise CannotRun("\n".join([f"there are {len(problems)} problems:", *problems]))
     sys.stdout.write("Dialogues, texts and starter catalogue are in order.\n")
+    if lacking:
+        sys.stdout.write(f"{lacking}\n")
 
 
 def _of_the_runtime() -> Iterator[str]:
