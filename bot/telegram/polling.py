@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any, Final
 
 from anyio import to_thread
@@ -15,15 +14,17 @@ from telegram.error import RetryAfter, TelegramError
 from bot.channels.leases import Leases
 from bot.telegram.errors import told
 from bot.telegram.health import Health
-from bot.telegram.intake import Failed, Intake, RawUpdate, chat_of
+from bot.telegram.intake import Failed, Intake, RawUpdate
 from bot.telegram.updates import KINDS
+from bot.telegram.window import Window, longer
 from knowledge.away import is_away
 
 LEASE: Final = "telegram polling"
 LEASE_SECONDS: Final = 15.0
 RENEWED_EVERY: Final = 4.0
 LONG_POLL_SECONDS: Final = 25
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+AMONG_FAILING_SECONDS: Final = 0.5
+"""What is not confirmed comes again with each fetch: others are asked for no more often than this."""
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +70,13 @@ class Polling:
             return False  # nobody else can take it either
 
     async def _poll(self) -> None:
-        offset: int | None = None
+        window = Window(self._is_taken)
+        try:
+            await self._poll_into(window)
+        finally:
+            await window.end()
+
+    async def _poll_into(self, window: Window) -> None:
         pause = 0.0
         released = False
         while True:
@@ -77,15 +84,15 @@ class Polling:
             try:
                 if not released:  # what was set when there was a webhook would refuse us
                     released = await self._bot.delete_webhook()
-                fetched = await self._fetch(offset)
+                fetched = await self._fetch(window.offset)
             except TelegramError as error:
                 self._health.failed(told(error))
                 pause = _longer(pause, error)
                 continue
             self._health.answered()
-            pause = 0.0
-            await self._take_in(fetched)
-            offset = max((int(each["update_id"]) + 1 for each in fetched), default=offset)
+            is_new = window.add(fetched)
+            await window.rest()
+            pause = AMONG_FAILING_SECONDS if window.is_stuck and not is_new else 0.0
 
     async def _fetch(self, offset: int | None) -> Sequence[RawUpdate]:
         """As they came: one that cannot be read must not hide the others."""
@@ -98,21 +105,6 @@ class Polling:
         )
         return found
 
-    async def _take_in(self, fetched: Sequence[RawUpdate]) -> None:
-        """Returns when all have had their effect: those of one chat one after the other."""
-        in_order = sorted(fetched, key=lambda each: (chat_of(each), int(each["update_id"])))
-        chats = [tuple(of_one) for _, of_one in groupby(in_order, chat_of)]
-        async with asyncio.TaskGroup() as group:
-            for of_one in chats:
-                group.create_task(self._take_in_order(of_one))
-
-    async def _take_in_order(self, updates: Sequence[RawUpdate]) -> None:
-        for each in updates:
-            pause = 0.0
-            while not await self._is_taken(each):
-                pause = _longer(pause)
-                await asyncio.sleep(pause)
-
     async def _is_taken(self, update: RawUpdate) -> bool:
         try:
             await self._intake.take(update)
@@ -121,9 +113,9 @@ class Polling:
         return True
 
 
-def _longer(pause: float, error: TelegramError | None = None) -> float:
+def _longer(pause: float, error: TelegramError) -> float:
     """Seconds: as long as Telegram asks for, else twice as long each time."""
     if isinstance(error, RetryAfter):
         asked = error.retry_after
         return float(asked if isinstance(asked, int) else asked.total_seconds())
-    return min(max(_FIRST_PAUSE, pause * 2), _LONGEST_PAUSE)
+    return longer(pause)

@@ -19,7 +19,7 @@ STEPS = [
     ("bot.runtime.Runtime._store_start", "after"),
     ("bot.runtime.Runtime._store", "before"),
     ("bot.runtime.Runtime._store", "after"),
-    ("bot.telegram.polling.Polling._take_in", "after"),
+    ("bot.telegram.window.Window.rest", "after"),
 ]
 
 

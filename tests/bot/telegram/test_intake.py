@@ -14,7 +14,7 @@ from telegram import Update
 
 from bot.channels.leases import Leases
 from bot.metrics import Metrics
-from bot.telegram import polling
+from bot.telegram import polling, window
 from bot.telegram.addresses import PATH
 from bot.telegram.connection import Line
 from bot.telegram.health import Health
@@ -40,7 +40,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[TelegramApi]:
-    monkeypatch.setattr(polling, "_FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(window, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(polling, "RENEWED_EVERY", 0.05)
     with telegram_api() as running:
         yield running
@@ -94,11 +94,12 @@ async def test_those_of_one_chat_are_taken_in_order(api: TelegramApi, sqlite_dat
 async def test_nothing_is_confirmed_before_it_is_stored(api: TelegramApi, sqlite_database: Database) -> None:
     taken, person = Taken(), TelegramPerson(api)
     taken.failures = {"first": [AWAY, AWAY]}
-    person.write("first")
+    first = person.write("first")
     person.write("second")
     async with polled(api, taken, sqlite_database):
         await until(lambda: not taken.failures["first"])
-        assert all("offset" not in call for call in api.called("getUpdates"))
+        confirmed = [int(call.get("offset", 0)) for call in api.called("getUpdates")]
+        assert max(confirmed) <= first["update_id"]
         await until(lambda: not api.pending)
     assert taken.texts == ["first", "second"]
 
@@ -126,6 +127,26 @@ async def test_an_update_that_always_fails_blocks_nobody_and_is_not_quoted(
         await until(lambda: sorted(taken.texts) == ["after it", "beside it"])
     assert "poison" not in caplog.text
     assert "passed over: RuntimeError" in caplog.text
+
+
+async def test_what_fails_lets_those_pass_that_come_after_it(
+    api: TelegramApi, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "FIRST_PAUSE", 30.0)
+    taken = Taken()
+    taken.failures = {"poison": [RuntimeError("poison")]}
+    first, second = TelegramPerson(api, 1), TelegramPerson(api, 2)
+    poison = first.write("poison")
+    async with polled(api, taken, sqlite_database):
+        await until(lambda: not taken.failures["poison"])
+        first.write("after it")
+        for each in ("one", "two"):
+            second.write(each)
+            await until(lambda text=each: text in taken.texts)
+        await asyncio.sleep(1.5)
+        assert api.pending[0]["update_id"] == poison["update_id"]
+        assert len(api.called("getUpdates")) < 12, "what waits comes again with each fetch"
+    assert taken.texts == ["one", "two"], "each once, and its own chat waits"
 
 
 async def test_what_cannot_be_read_hides_nothing_else(api: TelegramApi, sqlite_database: Database) -> None:
