@@ -4,6 +4,7 @@ import ctypes
 import gc
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from admin.app import create_app
@@ -18,7 +19,7 @@ from admin.first_start import (
 from admin.leaflet_side import unsaid
 from admin.serve import serve, take_port
 from admin.settings import ServiceSettings, read_settings
-from admin.wiring import install
+from admin.wiring import Installation, install
 from dialogues.conversation.texts import TextsError
 from dialogues.errors import ProjectError
 from dialogues.understanding.examples import ExamplesError
@@ -59,7 +60,14 @@ def run_with(settings: ServiceSettings) -> None:
     gc.freeze()  # what was made for good is never looked through again: no long pauses in turns
     gc.enable()
     _say_where(settings, password)
-    serve(app, sock, installation.feed.close)
+    serve(app, sock, partial(_end, installation))
+
+
+def _end(installation: Installation) -> None:
+    """What would keep the server waiting."""
+    installation.feed.close()
+    if installation.telegram:
+        installation.telegram.intake.end()
 
 
 def _use_few_arenas() -> None:

@@ -1,10 +1,11 @@
 """Updates on their way in: those of one chat in order, several chats at once, none blocks the others."""
 
 import asyncio
+import contextlib
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -18,6 +19,8 @@ AT_ONCE: Final = 8
 PATIENCE: Final = 4
 """How often an update may fail before it is passed over."""
 _REMEMBERED: Final = 1_000
+ENDING_SECONDS: Final = 1.0
+"""What is under way may take so long when the service ends: less than the server waits for its requests."""
 
 RawUpdate = Mapping[str, Any]
 _log = logging.getLogger(__name__)
@@ -37,12 +40,17 @@ class Intake:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._failures: Counter[int] = Counter()
+        self._under_way: set[asyncio.Timeout] = set()
+        self._is_ending = False
 
     async def take(self, raw: RawUpdate) -> None:
         """Returns when its effect is stored, or it has failed too often. Raises Failed."""
         async with self._turn_of(chat_of(raw)), self._places:
             try:
-                await self._take(Update.de_json(dict(raw), self._bot))
+                async with self._ended_in_time():
+                    await self._take(Update.de_json(dict(raw), self._bot))
+            except Failed:
+                raise
             except SQLAlchemyError as error:
                 if is_away(error):
                     raise Failed from error
@@ -52,6 +60,29 @@ class Intake:
             else:
                 self._failures.pop(_number(raw), None)
                 self._counted.labels("taken").inc()
+
+    def end(self) -> None:
+        """The service ends: what waits is refused at once, the rest soon; Telegram brings it again."""
+        self._is_ending = True
+        for limit in self._under_way:
+            limit.reschedule(asyncio.get_running_loop().time() + ENDING_SECONDS)
+
+    @contextlib.asynccontextmanager
+    async def _ended_in_time(self) -> AsyncIterator[None]:
+        """Raises Failed when the service ends before."""
+        if self._is_ending:
+            raise Failed
+        limit = asyncio.timeout(None)
+        try:
+            async with limit:
+                self._under_way.add(limit)
+                yield
+        except TimeoutError as error:
+            if limit.expired():
+                raise Failed from error
+            raise
+        finally:
+            self._under_way.discard(limit)
 
     def _failed(self, raw: RawUpdate, error: Exception) -> None:
         """Raises Failed while there is hope."""

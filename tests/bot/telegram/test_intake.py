@@ -18,7 +18,7 @@ from bot.telegram import polling, window
 from bot.telegram.addresses import PATH
 from bot.telegram.connection import Line
 from bot.telegram.health import Health
-from bot.telegram.intake import PATIENCE, Intake
+from bot.telegram.intake import ENDING_SECONDS, PATIENCE, Failed, Intake
 from bot.telegram.polling import Polling
 from bot.telegram.webhook import routes, secret_token
 from knowledge.database import Database
@@ -271,3 +271,27 @@ def test_an_update_that_always_fails_is_passed_over_at_last(hello: dict[str, Any
     client = hook(taken)
     statuses = [client.post(PATH, json=hello, headers=shown()).status_code for _ in range(PATIENCE)]
     assert statuses == [500] * (PATIENCE - 1) + [200]
+
+
+async def test_what_waits_when_the_service_ends_is_refused_at_once_and_the_rest_soon() -> None:
+    begun, taken = asyncio.Event(), Taken()
+
+    async def take(update: Update) -> None:
+        begun.set()
+        await asyncio.sleep(30 if update.message.text == "slow" else 0.2)
+        await taken(update)
+
+    line = Line.to(TOKEN, "http://127.0.0.1:9")
+    intake = Intake(line.bot, take, Metrics())
+    api = TelegramApi()
+    first, second = TelegramPerson(api, 1), TelegramPerson(api, 2)
+    said = [first.write_update("slow"), first.write_update("waits"), second.write_update("quick")]
+    running = [asyncio.create_task(intake.take(each)) for each in said]
+    await begun.wait()
+    intake.end()
+    async with asyncio.timeout(ENDING_SECONDS + 1):
+        results = await asyncio.gather(*running, return_exceptions=True)
+    assert [type(each) for each in results] == [Failed, Failed, type(None)]
+    assert taken.texts == ["quick"]
+    with pytest.raises(Failed):
+        await intake.take(second.write_update("too late"))
