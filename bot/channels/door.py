@@ -44,13 +44,19 @@ class Door:
     takes_away: Mapping[str, TakesAway] = field(default_factory=dict)
     told_off: RateLimit = field(default_factory=lambda: RateLimit(2))
 
-    async def receive(self, arrival: Arrival) -> Answer | None:
+    async def enter(self, arrival: Arrival) -> Entered:
+        """What is known of it, before it has its effect."""
+        return await to_thread.run_sync(self._read, entry.enter, arrival)
+
+    async def receive(self, arrival: Arrival, entered: Entered | None = None) -> Answer | None:
         """One turn of the conversation there, which begins when there is none.
 
-        Without text and payload it only begins. None when nothing new came of it.
+        Without text and payload it only begins. None when nothing new came of it. `entered` is what was
+        just known of it.
         """
+        act = self._turn(arrival) if _says_something(arrival) else None
         try:
-            return await self._once(arrival, self._turn(arrival) if _says_something(arrival) else None)
+            return await self._once(arrival, act, entered=entered)
         except Problem as problem:
             await self._refuse(arrival, problem)
             return None
@@ -64,6 +70,12 @@ class Door:
             return await to_thread.run_sync(self._append, there, said, also)
 
         return await self._once(arrival, told)
+
+    async def tell_stranger(self, arrival: Arrival, text: str, **values: object) -> None:
+        """As `tell`, but where no conversation is open: none begins, and nothing is stored."""
+        language = preferred(arrival.language, self.chat.languages)
+        told = self.parts.texts.get(text, language, **values)
+        await self._say_apart(arrival, self._apart(told, language))
 
     async def switch(self, arrival: Arrival, language: str) -> Answer | None:
         """By choice, also while a counsellor speaks."""
@@ -80,7 +92,7 @@ class Door:
             for reference in shown:
                 if reference != arrival.pressed:
                     self.takes_away[arrival.channel](arrival.key, reference)
-            return Answer(Holder.CLOSED, there.language, (self._last_word(proof, there.language),))
+            return Answer(Holder.CLOSED, there.language, (self._apart(proof, there.language),))
 
         return await self._once(arrival, erased, begins=False)
 
@@ -103,7 +115,7 @@ class Door:
 
     async def repeats(self, arrival: Arrival) -> bool:
         """Whether the same has had its effect before; what it may have left unsaid is said now."""
-        entered = await to_thread.run_sync(self._read, entry.enter, arrival)
+        entered = await self.enter(arrival)
         if entered.seen:
             await self._again(arrival, entered.seen)
         return entered.seen is not None
@@ -116,16 +128,18 @@ class Door:
         """A message whose buttons are still to be answered, None when the person has written since."""
         return await to_thread.run_sync(self._read, entry.offered, arrival, seq)
 
-    async def _once(self, arrival: Arrival, act: Act | None, *, begins: bool = True) -> Answer | None:
+    async def _once(
+        self, arrival: Arrival, act: Act | None, *, begins: bool = True, entered: Entered | None = None
+    ) -> Answer | None:
         for _ in range(ATTEMPTS):
-            entered = await to_thread.run_sync(self._read, entry.enter, arrival)
+            entered = entered or await self.enter(arrival)
             if entered.seen:
                 await self._again(arrival, entered.seen)
                 return None
             try:
                 return await self._entered(arrival, entered, act, begins=begins)
             except (IntegrityError, NotFound):
-                continue  # another was first: the conversation has begun or ended meanwhile
+                entered = None  # another was first: the conversation has begun or ended meanwhile
         raise Busy(arrival.update_id)
 
     async def _entered(
@@ -140,7 +154,7 @@ class Door:
             return None
         answer = await act(there, self._noted(arrival, there))
         if answer.holder is Holder.CLOSED:
-            await self._say_farewell(arrival, answer.messages[-1])
+            await self._say_apart(arrival, answer.messages[-1])
         else:
             self.parts.feed.wake(there.id)
         return answer
@@ -178,12 +192,12 @@ class Door:
         """What erased a conversation comes again when the last word may not have been said."""
         if seen.erased:
             text = self.parts.texts.get("erased", seen.erased)
-            await self._say_farewell(arrival, self._last_word(text, seen.erased))
+            await self._say_apart(arrival, self._apart(text, seen.erased))
 
-    def _last_word(self, text: str, language: str) -> Message:
+    def _apart(self, text: str, language: str) -> Message:
         return Message(author=Author.SYSTEM, text=text, language=language, seq=0, at=self.parts.clock())
 
-    async def _say_farewell(self, arrival: Arrival, said: Message) -> None:
+    async def _say_apart(self, arrival: Arrival, said: Message) -> None:
         channel = self.channels.get(arrival.channel)
         if channel is None:
             return

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.channels.channel import Arrival
 from bot.channels.door import Door
+from bot.channels.entry import Entered
 from bot.conversation import Holder
 from bot.languages import preferred
 from bot.telegram.codes import CodeDesk
@@ -19,20 +20,27 @@ _SET_LANGUAGE: Final = "/set_language"
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Raises what the door raises. `about` is the address of the page about the service, "" for none."""
+    """Raises what the door raises. `about` is the address of the page about the service, "" for none.
+
+    Who has no conversation here begins none by asking what is stored: only by what is to be answered.
+    """
 
     door: Door
     codes: CodeDesk
     about: str = ""
 
     async def obey(self, command: Command, arrival: Arrival) -> None:
+        entered = await self.door.enter(arrival)
+        if entered.there is None and entered.seen is None:
+            await self._begin(command, arrival)
+            return
         match command.name:
             case "start":
                 await self._start(command.argument, arrival)
             case "language" if language := self._named(command.argument):
-                await self.say(arrival, self._payload(language))
+                await self.say(arrival, self._payload(language), entered)
             case "privacy":
-                await self.door.tell(arrival, "telegram.privacy", about=self.about and f"\n\n{self.about}")
+                await self.door.tell(arrival, "telegram.privacy", about=self._page())
             case "delete":
                 await self._ask_to_delete(arrival)
             case "code" if command.argument:
@@ -40,16 +48,33 @@ class Orders:
             case "code":
                 await self.door.give_code(arrival)
             case _:
+                await self.say(arrival, PAYLOADS.get(command.name, PAYLOADS["help"]), entered)
+
+    async def _begin(self, command: Command, arrival: Arrival) -> None:
+        match command.name:
+            case "privacy":
+                await self.door.tell_stranger(arrival, "telegram.privacy", about=self._page())
+            case "code" if command.argument:
+                if not await self.codes.open(arrival, command.argument):
+                    await self.door.tell_stranger(arrival, "error.mistyped_code")
+            case "delete" | "code":
+                await self.door.tell_stranger(arrival, "telegram.nothing_here")
+            case "start" | "language" if command.argument:
+                await self._start(command.argument, arrival)
+            case "start" | "menu" | "back" | "skip" | "restart":
+                await self.door.receive(arrival)
+            case _:
                 await self.say(arrival, PAYLOADS.get(command.name, PAYLOADS["help"]))
 
-    async def say(self, arrival: Arrival, payload: str) -> None:
+    async def say(self, arrival: Arrival, payload: str, entered: Entered | None = None) -> None:
         """A button's words. While a counsellor speaks the bot is silent: then the service answers itself."""
         if payload == ERASE:
             await self.door.erase(arrival)
             return
-        there = await self.door.there(arrival)
+        entered = entered or await self.door.enter(arrival)
+        there = entered.there
         if there is None or there.holder is not Holder.COUNSELLOR:
-            await self.door.receive(replace(arrival, payload=payload))
+            await self.door.receive(replace(arrival, payload=payload), entered)
         elif language := _language(payload):
             await self.door.switch(arrival, language)
         elif payload == PAYLOADS["language"]:
@@ -72,6 +97,9 @@ class Orders:
     async def _open(self, code: str, arrival: Arrival) -> None:
         if not await self.codes.open(arrival, code):
             await self.door.tell(arrival, "error.mistyped_code")
+
+    def _page(self) -> str:
+        return self.about and f"\n\n{self.about}"
 
     async def _ask_to_delete(self, arrival: Arrival) -> None:
         there = await self.door.there(arrival)

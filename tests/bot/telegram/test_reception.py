@@ -67,6 +67,7 @@ def test_a_chosen_language_stays_whatever_the_client_says(chat: TelegramChat) ->
 
 
 def test_privacy_is_told_and_asks_for_nothing(chat: TelegramChat) -> None:
+    chat.write("/start")
     chat.write("/privacy")
     assert "Telegram" in chat.last
     assert chat.last.endswith(f"\n\n{ABOUT}"), "and leads to the page that tells all of it"

@@ -7,6 +7,7 @@ from bot.conversation import Holder
 from bot.models import Conversation
 from tests.bot.conftest import SUNDAY, World
 from tests.bot.telegram.chat import TelegramChat
+from tests.support.telegram_person import TelegramPerson
 
 
 def held(chat: TelegramChat) -> None:
@@ -78,6 +79,7 @@ def test_who_has_a_conversation_here_says_which_one_goes_on(chat: TelegramChat) 
 
 
 def test_a_wrong_code_is_told(chat: TelegramChat) -> None:
+    chat.write("/start")
     chat.write("/code 123 456")
     assert chat.last.startswith("Check the code")
 
@@ -112,3 +114,46 @@ def test_who_waits_is_told_that_the_answer_comes_here_and_needs_no_code(chat: Te
     chat.write("/human")
     assert any("The answer comes here" in each.text for each in chat.said)
     assert not any("[[code" in each.text for each in chat.said)
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("/delete", "nothing is stored"),
+        ("/code", "nothing is stored"),
+        ("/code 123 456", "Check the code"),
+        ("/privacy", "In Telegram you delete the chat yourself"),
+    ],
+)
+def test_who_has_no_conversation_begins_none_by_asking_what_is_stored(
+    chat: TelegramChat, command: str, told: str
+) -> None:
+    chat.write(command)
+    (shown,) = chat.person.seen
+    assert told in shown.text
+    assert (chat.conversation, chat.said) == (None, [])
+
+
+def test_who_has_no_conversation_is_answered_in_the_language_of_the_client(chat: TelegramChat) -> None:
+    TelegramPerson(chat.api, 7003, "sv").write("/delete")
+    chat.take(chat.api.pending.pop())
+    (shown,) = chat.api.shown(7003)
+    assert "inget är sparat" in shown.text
+
+
+@pytest.mark.parametrize("command", ["/menu", "/back", "/skip", "/restart", "/start"])
+def test_where_there_is_nothing_to_go_back_to_the_conversation_begins(
+    chat: TelegramChat, command: str
+) -> None:
+    chat.write(command)
+    assert [each.text for each in chat.said] == ["Hello, I am a bot."]
+
+
+def test_asking_for_a_person_begins_and_asks(chat: TelegramChat) -> None:
+    chat.write("/human")
+    assert chat.by_person == ["/ask_human"]
+
+
+def test_a_language_that_is_named_at_first_is_that_of_the_beginning(chat: TelegramChat) -> None:
+    chat.write("/language sv")
+    assert (chat.conversation.language, chat.by_person) == ("sv", [])
