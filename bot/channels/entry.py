@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -39,19 +39,34 @@ class Entered:
     there: There | None
 
 
+_SEEN: Final = select(SeenArrival).where(SeenArrival.mark.in_(bindparam("marks", expanding=True)))
+_OPEN: Final = select(
+    Conversation.id,
+    Conversation.language,
+    Conversation.holder,
+    Conversation.holder_name,
+    _SEEN.exists().label("seen"),
+).where(
+    Conversation.channel == bindparam("channel"),
+    Conversation.channel_key.in_(bindparam("keys", expanding=True)),
+)
+"""Asked for everything that comes in: put together once, and one statement where a conversation is open."""
+
+
 def enter(session: Session, places: Places, arrival: Arrival) -> Entered:
     marks = places.marks(arrival.channel, arrival.key, arrival.update_id)
-    seen = session.scalar(select(SeenArrival).where(SeenArrival.mark.in_(marks)))
-    return Entered(seen, None if seen else there(session, places, arrival))
+    keys = places.keys(arrival.channel, arrival.key)
+    found = session.execute(_OPEN, {"channel": arrival.channel, "keys": keys, "marks": marks}).first()
+    if found is None or found.seen:
+        seen = session.scalar(_SEEN, {"marks": marks})
+        return Entered(seen, None)
+    return Entered(None, There(found.id, found.language, Holder(found.holder), found.holder_name))
 
 
 def there(session: Session, places: Places, arrival: Arrival) -> There | None:
-    found = session.execute(
-        select(Conversation.id, Conversation.language, Conversation.holder, Conversation.holder_name).where(
-            Conversation.channel == arrival.channel,
-            Conversation.channel_key.in_(places.keys(arrival.channel, arrival.key)),
-        )
-    ).first()
+    """Whether or not the same has come in before."""
+    keys = places.keys(arrival.channel, arrival.key)
+    found = session.execute(_OPEN, {"channel": arrival.channel, "keys": keys, "marks": ()}).first()
     return There(found.id, found.language, Holder(found.holder), found.holder_name) if found else None
 
 
@@ -68,6 +83,9 @@ def offered(session: Session, places: Places, arrival: Arrival, seq: int) -> Mes
     return store.message(found) if found else None
 
 
+_NOTE: Final = insert(SeenArrival)
+
+
 def noting(mark: str, now: datetime, there: There | None, button_of: str | None = None) -> Also:
     """That it has come in, so the way back is open; and whether the conversation is gone by it."""
 
@@ -77,7 +95,8 @@ def noting(mark: str, now: datetime, there: There | None, button_of: str | None 
             reopen(session, there.id)
             if button_of:
                 pressed(session, there.id, button_of)
-        session.add(SeenArrival(mark=mark, at=now, erased=there.language if there and gone else None))
+        erased = there.language if there and gone else None
+        session.execute(_NOTE, {"mark": mark, "at": now, "erased": erased})
 
     return noted
 
@@ -99,4 +118,5 @@ def forget_arrivals(session: Session, now: datetime) -> None:
 
 
 def _is_gone(session: Session, conversation_id: str) -> bool:
-    return session.scalar(select(Conversation.id).where(Conversation.id == conversation_id)) is None
+    """Who has changed it holds it in the session: that asks nothing."""
+    return session.get(Conversation, conversation_id) is None

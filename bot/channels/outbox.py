@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import CursorResult, Select, and_, func, or_, select, text, update
+from sqlalchemy import CursorResult, Select, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -227,15 +227,21 @@ def mark_unreachable(session: Session, conversation_id: str, reason: Reason, now
     session.add(row)
 
 
+_REOPEN: Final = (
+    update(DeliveryRow)
+    .where(
+        DeliveryRow.conversation_id == bindparam("known"),
+        or_(DeliveryRow.failures > 0, DeliveryRow.undeliverable_since.is_not(None)),
+    )
+    .values(next_at=None, failures=0, failing_since=None, undeliverable_since=None, reason=None)
+    .execution_options(synchronize_session=False)
+)
+"""Done with everything that comes in: put together once."""
+
+
 def reopen(session: Session, conversation_id: str) -> None:
     """The person has written: what failed is tried at once. A pause that the channel asked for holds."""
-    stuck = or_(DeliveryRow.failures > 0, DeliveryRow.undeliverable_since.is_not(None))
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.conversation_id == conversation_id, stuck)
-        .values(next_at=None, failures=0, failing_since=None, undeliverable_since=None, reason=None)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_REOPEN, {"known": conversation_id})
 
 
 def unreachable(session: Session, conversation_id: str) -> Unreachable | None:
