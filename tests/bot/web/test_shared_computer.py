@@ -162,7 +162,7 @@ def test_without_scripts_the_page_asks_and_goes_away_by_itself(no_script: TestCl
     assert "60 sekunnin kuluttua" in asked.text
     assert "Salainen" not in asked.text
     assert asked.headers["cache-control"] == "no-store"
-    assert re.search(r'<a class="around" href="/\?language=fi">\s*Jatkan', asked.text)
+    assert re.search(r'<a class="press" href="/\?language=fi">Jatkan', asked.text)
     assert "Salainen asia" in no_script.get("/?language=fi").text
     ended = no_script.get("/ended")
     assert "Keskustelu suljettiin tällä laitteella" in ended.text
@@ -183,7 +183,7 @@ def test_without_scripts_a_kiosk_stays_one_whatever_is_pressed(no_script: TestCl
     assert closing in no_script.get("/take-with-you?kiosk=1").text
     asked = no_script.get("/ending?kiosk=1")
     assert '<meta http-equiv="refresh" content="60;url=/ended?kiosk=1">' in asked.text
-    stay = re.search(r'<a class="around" href="([^"]+)"', asked.text)
+    stay = re.search(r'<a class="press" href="([^"]+)"', asked.text)
     assert stay
     assert closing in no_script.get(unescape(stay[1])).text
     ended = no_script.get("/ended?kiosk=1")

@@ -24,11 +24,9 @@ export function choices(message, words, say) {
 
 /** @param {Button[]} buttons @param {"choice" | "around"} kind @param {Say} say */
 function list(buttons, kind, say) {
-  const items = buttons.map(({ title, payload }) => {
-    const press = button(kind, () => say({ payload }, title), title);
-    press.dir = "auto";
-    return press;
-  });
+  const items = buttons.map(({ title, payload }) =>
+    button(kind, () => say({ payload }, title), h("span", { dir: "auto" }, title)),
+  );
   return h("div", { class: kind === "around" ? "arounds" : group(buttons) }, ...items);
 }
 
