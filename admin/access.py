@@ -25,6 +25,10 @@ class NotAllowed(Exception):  # noqa: N818
     """Signed in, but the role does not open this door, or the request did not come from our own page: 403."""
 
 
+class NotAnAddress(Exception):  # noqa: N818
+    """The address holds a zero character, which no text of PostgreSQL can hold: 404."""
+
+
 class MustDoFirst(NotAllowed):
     """Something has to be done before this door opens: pages lead to `where`, scripts get 403."""
 
@@ -57,7 +61,7 @@ def database_of(request: Request) -> Database:
 async def entering(request: Request) -> SignedIn:
     """The session of the request's cookie, perhaps before its second step.
 
-    Raises NotSignedIn, and NotAllowed for a forged request.
+    Raises NotSignedIn, NotAllowed for a forged request, and NotAnAddress.
     """
     token = request.cookies.get(COOKIE)
     session = await run_sync(_find, database_of(request), token) if token else None
@@ -65,6 +69,8 @@ async def entering(request: Request) -> SignedIn:
         raise NotSignedIn
     request.state.session = session
     request.state.language = session.staff.language
+    if "%00" in request.url.query or "\0" in request.scope["path"]:
+        raise NotAnAddress
     if request.method not in _SAFE_METHODS:
         await _refuse_forged(request, session)
     if not session.noted:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as InAddress
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -37,6 +38,7 @@ LARGEST_UPLOAD: Final = LARGEST_FILE + 64 * 1024
 """The file and the fields of the form around it."""
 
 LONGEST_ADDRESS: Final = 500
+RunId = Annotated[int, InAddress(ge=0, le=2**31 - 1)]
 
 SUFFIXES: Final = {
     "ptv": (".json",),
@@ -84,7 +86,7 @@ async def begin(request: Request, session: Overseer, imports: OfImports) -> Resp
 
 
 @router.post("/imports/{run_id}/resumption")
-def resume(request: Request, session: Overseer, imports: OfImports, run_id: int) -> Response:
+def resume(request: Request, session: Overseer, imports: OfImports, run_id: RunId) -> Response:
     """Goes on where a run stopped."""
     with imports.database.read() as database:
         run = run_of(database, run_id)
@@ -104,7 +106,7 @@ def show_report(
     request: Request,
     session: Overseer,
     imports: OfImports,
-    run_id: int,
+    run_id: RunId,
     filters: Annotated[Filters, Query()],
 ) -> Response:
     with imports.database.read() as database:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import Path as InAddress
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -30,6 +31,7 @@ from knowledge.translation.xliff_writing import write_xliff
 router = APIRouter(prefix=WORK, include_in_schema=False)
 
 PATH: Final = f"{WORK}/deliveries"
+DeliveryId = Annotated[int, InAddress(ge=0, le=2**31 - 1)]
 
 
 @router.get("/order")
@@ -70,7 +72,7 @@ async def add_delivery(request: Request, session: Editor, translating: OfTransla
 
 @router.get("/deliveries/{delivery_id}")
 def show_delivery(
-    request: Request, session: Editor, translating: OfTranslation, delivery_id: int
+    request: Request, session: Editor, translating: OfTranslation, delivery_id: DeliveryId
 ) -> Response:
     with translating.editing.database.read() as database:
         found = kept(database, delivery_id)
@@ -82,7 +84,7 @@ def take_delivery(
     request: Request,
     session: Editor,
     translating: OfTranslation,
-    delivery_id: int,
+    delivery_id: DeliveryId,
     status: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Writes the texts into the working copies; their services are published as ever."""
