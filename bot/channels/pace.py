@@ -9,6 +9,8 @@ from bot.channels.channel import TryLater
 
 PATIENCE_SECONDS: Final = 10
 """Who would wait longer is sent away until then."""
+LEISURE_SECONDS: Final = 60
+_LOOK_SECONDS: Final = 0.25
 _MOST_KNOWN: Final = 5_000
 
 
@@ -23,6 +25,7 @@ class Pace:
     _rested_at: dict[str, float] = field(init=False, default_factory=dict)
     _resting: dict[str, float] = field(init=False, default_factory=dict)
     _all_rest_until: float = field(init=False, default=0.0)
+    _waiting: int = field(init=False, default=0)
 
     async def turn(self, key: str) -> None:
         """Waits for it. Raises TryLater when it is too far away."""
@@ -31,7 +34,21 @@ class Pace:
         if at - now > PATIENCE_SECONDS:
             raise TryLater(at - now)
         self._take(key, at)
-        await asyncio.sleep(at - now)
+        self._waiting += 1
+        try:
+            await asyncio.sleep(at - now)
+            await self._one_of_all()
+        finally:
+            self._waiting -= 1
+
+    async def leisure(self) -> None:
+        """When nobody waits for a turn: for what only looks better. Raises TimeoutError after a minute."""
+        async with asyncio.timeout(LEISURE_SECONDS):
+            while self._waiting or time.monotonic() < self._all_rest_until:
+                await asyncio.sleep(_LOOK_SECONDS)
+            await self._one_of_all()
+
+    async def _one_of_all(self) -> None:
         async with self._one_by_one:
             await asyncio.sleep(max(0.0, self._last + 1 / self.per_second - time.monotonic()))
             self._last = time.monotonic()

@@ -1,5 +1,6 @@
 """Telegram as a way out."""
 
+import contextlib
 import logging
 import warnings
 from datetime import datetime, timedelta
@@ -58,7 +59,12 @@ class TelegramChannel:
 
     def take_away(self, key: str, reference: str) -> None:
         """Buttons that mean nothing any more; where Telegram does not do it, they only stay to be seen."""
-        self._errands.run(self._bot.edit_message_reply_markup(int(key), int(reference)))
+        self._errands.run(self._take_away_at_leisure(int(key), int(reference)))
+
+    async def _take_away_at_leisure(self, chat: int, message_id: int) -> None:
+        with contextlib.suppress(TimeoutError):
+            await self._pace.leisure()
+            await self._bot.edit_message_reply_markup(chat, message_id)
 
     async def show_typing(self, key: str) -> None:
         """A counsellor is writing."""

@@ -47,3 +47,34 @@ def test_who_would_wait_long_is_sent_away_until_then() -> None:
     pace.rest("b", PATIENCE_SECONDS + 20)
     with pytest.raises(TryLater):
         sent(pace, ["c"])
+
+
+def test_what_only_looks_better_waits_for_all_turns() -> None:
+    pace, done = Pace(20, 1), list[str]()
+
+    async def turn(number: int) -> None:
+        await pace.turn(str(number))
+        done.append("turn")
+
+    async def leisure() -> None:
+        await pace.leisure()
+        done.append("leisure")
+
+    async def all_of_them() -> None:
+        async with asyncio.TaskGroup() as group:
+            for number in range(5):
+                group.create_task(turn(number))
+            await asyncio.sleep(0)
+            group.create_task(leisure())
+
+    asyncio.run(all_of_them())
+    assert done == ["turn"] * 5 + ["leisure"]
+
+
+def test_what_only_looks_better_waits_no_longer_than_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.pace.LEISURE_SECONDS", 0.1)
+    pace = Pace(20, 1)
+    pace.rest("a", 5)
+    pace.rest("b", 5)
+    with pytest.raises(TimeoutError):
+        asyncio.run(pace.leisure())
