@@ -37,10 +37,15 @@ class Site:
 
 
 @pytest.fixture
-def no_script(sqlite_database: Database) -> Iterator[TestClient]:
+def story(sqlite_database: Database) -> World:
+    """What stands behind `no_script`."""
+    return World(sqlite_database, engine=StoryEngine())
+
+
+@pytest.fixture
+def no_script(story: World) -> Iterator[TestClient]:
     """A browser without JavaScript, as far as HTTP goes."""
-    world = World(sqlite_database, engine=StoryEngine())
-    app = world.app()
+    app = story.app()
     web.install(app, retention_days=30, shared_minutes=15)
     leaflet_pages.install(app, LEAFLETS)
     with TestClient(app, raise_server_exceptions=False, headers={"Accept-Language": "fi"}) as client:

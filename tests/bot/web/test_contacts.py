@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page, expect
 
 from bot.contacts import Contact
+from bot.web.visit import COOKIE
+from tests.bot.conftest import World
 from tests.bot.web.chatting import conversation_id, say
 from tests.bot.web.conftest import Site
 
@@ -58,11 +60,12 @@ def test_what_is_being_typed_stays_when_the_queue_moves(site: Site, open_page: P
 
 
 @pytest.mark.parametrize("written", ["040 123 4567", "aino@example.fi"])
-def test_it_works_without_scripts(no_script: TestClient, written: str) -> None:
+def test_it_works_without_scripts(no_script: TestClient, story: World, written: str) -> None:
     said = {"text": "hei", "client_id": str(uuid4()), "language": "fi", "municipality": ""}
     no_script.post("/", data=said)
-    key = no_script.app.state.chat.person.identify(no_script.cookies["osaamo_conversation"]).id  # type: ignore[attr-defined]
-    no_script.app.state.chat.person.ask_for_person(key)  # type: ignore[attr-defined]
+    own = story.person.identify(no_script.cookies[COOKIE])
+    assert own
+    story.person.ask_for_person(own.id)
     page = no_script.get("/").text
     assert LEAVE in page
     refused = no_script.post("/contact", data={"contact": "12"})

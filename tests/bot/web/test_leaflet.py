@@ -17,6 +17,7 @@ from bot.web import page as web
 from bot.web.leaflet import Leaflet, as_text, shown_services
 from bot.web.site import Site
 from bot.web.visit import COOKIE
+from dialogues.engine import ServiceCard
 from knowledge.database import Database
 from tests.bot.conftest import World
 from tests.bot.web.conftest import LEAFLETS
@@ -26,9 +27,9 @@ TAKE = "/take-with-you"
 ASSESSED = {"payload": '/inform{"goals": "job"}'}
 
 
-def message(author: Author, payload: str | None = None, services: tuple[object, ...] = ()) -> Message:
+def message(author: Author, payload: str | None = None, services: tuple[ServiceCard, ...] = ()) -> Message:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    return Message(author=author, text="", language="fi", payload=payload, services=services, seq=1, at=now)  # type: ignore[arg-type]
+    return Message(author=author, text="", language="fi", payload=payload, services=services, seq=1, at=now)
 
 
 def leaflet(language: str = "fi") -> Leaflet:

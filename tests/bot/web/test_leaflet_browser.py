@@ -38,13 +38,15 @@ def test_the_menu_leads_to_what_can_be_taken_along(site: Site, open_page: Page) 
     expect(paper.get_by_role("button", name="Tulosta")).to_be_visible()
 
 
-def test_a_code_read_from_paper_stands_in_its_field_and_in_no_address(site: Site, open_page: Page) -> None:
+def test_a_code_read_from_paper_stands_in_its_field_and_in_no_address(
+    site: Site, open_page: Page, chromium: Browser
+) -> None:
     say(open_page, "Hei")
     expect(open_page.get_by_text("Sanoit: Hei")).to_be_visible()
     code = _paper(open_page).locator(".number").inner_text().replace(" ", "")
     assert len(code) == 12
     asked: list[str] = []
-    elsewhere = open_page.context.browser.new_context(locale="fi-FI").new_page()  # type: ignore[union-attr]
+    elsewhere = chromium.new_page(locale="fi-FI")
     elsewhere.on("request", lambda request: asked.append(request.url))
     elsewhere.goto(f"{site.url}/#code={code}")
     field = elsewhere.get_by_label("Minulla on koodi")
