@@ -192,3 +192,13 @@ async def test_what_can_no_longer_come_again_is_forgotten(door: Door, world: Wor
     with world.database.write() as session:
         forget_arrivals(session, world.clock() + 2 * REMEMBERED)
         assert session.scalar(select(SeenArrival.mark)) is None
+
+
+async def test_what_is_open_in_a_place_is_found_also_by_what_came_in_before(door: Door) -> None:
+    assert await door.there(arrival(1)) is None
+    await door.receive(arrival(1, "Hello"))
+    found = await door.there(arrival(1))
+    assert found is not None
+    assert (found.language, found.holder) == ("en", Holder.BOT)
+    assert (await door.enter(arrival(1))).seen is not None
+    assert (await door.enter(arrival(2))).there == found
