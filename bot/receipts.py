@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, case, update
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -18,15 +18,13 @@ def last_of_counsellor(messages: Iterable[Message]) -> int:
 
 def note_delivered(session: Session, conversation_id: str, seq: int) -> bool:
     """The channel has taken the messages up to `seq`. True when that is news. Raises store.NotFound."""
-    last = min(seq, store.row(session, conversation_id).last_seq)
-    return _raise(session, conversation_id, delivered_seq=last)
+    return _raise(session, conversation_id, delivered_seq=seq)
 
 
 def note_seen(session: Session, conversation_id: str, seq: int) -> bool:
     """They have been on the person's screen, so they were delivered too. Raises store.NotFound."""
-    last = min(seq, store.row(session, conversation_id).last_seq)
-    _raise(session, conversation_id, delivered_seq=last)
-    return _raise(session, conversation_id, seen_seq=last)
+    _raise(session, conversation_id, delivered_seq=seq)
+    return _raise(session, conversation_id, seen_seq=seq)
 
 
 def reached(session: Session, conversation_id: str) -> tuple[int, int]:
@@ -36,13 +34,16 @@ def reached(session: Session, conversation_id: str) -> tuple[int, int]:
 
 
 def _raise(session: Session, conversation_id: str, **mark: int) -> bool:
-    """A mark only ever rises. It is no change of the conversation: `version` stays."""
+    """A mark only ever rises, to the last message at most. It is no change: `version` stays."""
     ((name, seq),) = mark.items()
-    column = getattr(Conversation, name)
+    last = case((Conversation.last_seq < seq, Conversation.last_seq), else_=seq)
     done = session.execute(
         update(Conversation)
-        .where(Conversation.id == conversation_id, column < seq)
-        .values({name: seq})
+        .where(Conversation.id == conversation_id, getattr(Conversation, name) < last)
+        .values({name: last})
         .execution_options(synchronize_session=False)
     )
-    return cast("CursorResult[Any]", done).rowcount > 0
+    is_news = cast("CursorResult[Any]", done).rowcount > 0
+    if not is_news:
+        store.row(session, conversation_id)
+    return is_news
