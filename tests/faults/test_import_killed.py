@@ -19,6 +19,9 @@ from knowledge.published import published_since
 from tests.knowledge.sources.ptv_make import channel, said, service
 from tests.support.service import environment
 
+pytestmark = pytest.mark.timeout(400)
+"""Eight imports of 500 services in processes of their own: half a minute where nothing else runs."""
+
 COUNT = 500
 DISK_BYTES = 2_500_000
 """Holds half of them."""
