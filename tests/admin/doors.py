@@ -10,7 +10,6 @@ ID = "{conversation_id}"
 CASE = f"/admin/desk/{ID}"
 API = f"/admin/api/conversations/{ID}"
 
-EDITORS = ("editor", "coordinator", "administrator")
 SERVICE = "/admin/services/{service_id}"
 OF_A_SERVICE = (
     *("hints", "proposals", "rollback", "submission", "approval", "return", "publication", "duplicate"),
@@ -87,8 +86,31 @@ NO_CANNED_REPLY = {
     ("POST", f"{CANNED}/{{reply_id}}/{{verb}}"): 404,
 }
 
+SAME_ON_PAGE_AND_API = ("messages", "notes", "results", "recommendations", "messages/{seq}/reports")
+OF_THE_DESK = (
+    *(("GET", f"/admin/{page}") for page in ("desk", "shortcuts", "desk-reports", "new-canned-reply")),
+    *(("GET", f"/admin/api/{noun}") for noun in ("inbox", "events", "notices")),
+    *(("GET", path) for path in (CASE, f"{API}/messages", CANNED, f"{CANNED}/{{reply_id}}")),
+    *(("GET", f"{kind}/{noun}") for kind in (CASE, API) for noun in ("recommendations", "canned-replies")),
+    *(("POST", f"{kind}/{noun}") for kind in (CASE, API) for noun in SAME_ON_PAGE_AND_API),
+    *(("POST", f"/admin/{noun}") for noun in ("presence", "api/next", "desk/next")),
+    *(("POST", path) for path in (CANNED, f"{CANNED}/{{reply_id}}")),
+    *(("POST", f"{CASE}/{noun}") for noun in ("{verb}", "answers/{slot}", *OF_A_CASE, *TRANSLATION)),
+    *(("POST", f"{API}/{noun}") for noun in ("takeover", "closing", "typing")),
+    *(("DELETE", f"{API}/takeover"), ("PUT", f"{API}/seen"), ("PUT", f"{API}/answers/{{slot}}")),
+    *((method, f"{API}/{noun}") for method, noun in WORK_ON_A_CASE),
+    ("PUT", "/admin/api/presence"),
+)
+OF_PAUSES = ("pauses/{what}", "pauses/{what}/removal")
+OF_OVERSEERS = (
+    *(("GET", path) for path in ("/admin/teams", "/admin/teams/new", TEAM, "/admin/supervision")),
+    *(("POST", path) for path in ("/admin/teams/new", TEAM)),
+    *(("POST", f"{TEAM}/{noun}") for noun in ("removal", "days", "days/removal")),
+    *(("POST", f"/admin/supervision/{noun}") for noun in ("holders", *OF_PAUSES)),
+    *(("GET", f"{CANNED}/export"), ("POST", f"{CANNED}/import"), ("POST", f"{CANNED}/{{reply_id}}/{{verb}}")),
+)
+
 DOORS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("GET", "/admin/api/notices"): DESK,
     ("GET", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-in"): ANYONE,
     ("POST", "/admin/sign-out"): ROLES,
@@ -182,57 +204,9 @@ DOORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/admin/codes"): EDITORS,
     ("GET", "/admin/codes/{code}"): EDITORS,
     ("POST", "/admin/codes/{code}"): OVERSEERS,
-    ("GET", "/admin/desk"): DESK,
-    ("GET", CASE): DESK,
-    ("POST", f"{CASE}/messages"): DESK,
-    ("POST", f"{CASE}/notes"): DESK,
-    ("POST", f"{CASE}/{{verb}}"): DESK,
-    ("GET", "/admin/api/inbox"): DESK,
-    ("PUT", "/admin/api/presence"): DESK,
-    **dict.fromkeys((("GET", "/admin/teams"), ("GET", "/admin/teams/new"), ("GET", TEAM)), OVERSEERS),
-    **dict.fromkeys((("POST", "/admin/teams/new"), ("POST", TEAM)), OVERSEERS),
-    **dict.fromkeys((("POST", f"{TEAM}/{noun}") for noun in ("removal", "days", "days/removal")), OVERSEERS),
-    ("POST", "/admin/presence"): DESK,
-    ("POST", "/admin/api/next"): DESK,
-    ("POST", "/admin/desk/next"): DESK,
-    ("GET", "/admin/shortcuts"): DESK,
-    ("GET", "/admin/api/conversations/{conversation_id}/messages"): DESK,
-    ("GET", "/admin/api/events"): DESK,
-    ("POST", f"{API}/takeover"): DESK,
-    ("DELETE", f"{API}/takeover"): DESK,
-    ("POST", f"{API}/closing"): DESK,
-    ("POST", f"{API}/messages"): DESK,
-    ("POST", f"{API}/notes"): DESK,
-    ("PUT", f"{API}/seen"): DESK,
-    ("POST", f"{API}/typing"): DESK,
-    **dict.fromkeys((("POST", f"{CASE}/{noun}") for noun in OF_A_CASE), DESK),
-    **dict.fromkeys(((method, f"{API}/{noun}") for method, noun in WORK_ON_A_CASE), DESK),
-    **dict.fromkeys(
-        ((method, f"{kind}/recommendations") for method in ("GET", "POST") for kind in (CASE, API)), DESK
-    ),
-    ("POST", f"{CASE}/messages/{{seq}}/reports"): DESK,
-    ("POST", f"{API}/messages/{{seq}}/reports"): DESK,
-    ("GET", "/admin/desk-reports"): DESK,
+    **dict.fromkeys(OF_THE_DESK, DESK),
+    **dict.fromkeys(OF_OVERSEERS, OVERSEERS),
     ("POST", "/admin/needs-you/reports/{report_id}/answer"): EDITORS,
     ("POST", "/admin/needs-you/reports/{report_id}/provider"): EDITORS,
-    ("GET", "/admin/supervision"): OVERSEERS,
-    ("POST", "/admin/supervision/holders"): OVERSEERS,
-    ("POST", "/admin/supervision/pauses/{what}"): OVERSEERS,
-    ("POST", "/admin/supervision/pauses/{what}/removal"): OVERSEERS,
-    ("PUT", f"{API}/answers/{{slot}}"): DESK,
-    ("POST", f"{CASE}/answers/{{slot}}"): DESK,
-    ("POST", f"{API}/results"): DESK,
-    ("POST", f"{CASE}/results"): DESK,
-    **{("POST", f"{CASE}/{noun}"): DESK for noun in TRANSLATION},
-    ("GET", f"{CASE}/canned-replies"): DESK,
-    ("GET", CANNED): DESK,
-    ("POST", CANNED): DESK,
-    ("GET", "/admin/new-canned-reply"): DESK,
-    ("GET", f"{CANNED}/export"): OVERSEERS,
-    ("POST", f"{CANNED}/import"): OVERSEERS,
-    ("GET", f"{CANNED}/{{reply_id}}"): DESK,
-    ("POST", f"{CANNED}/{{reply_id}}"): DESK,
-    ("POST", f"{CANNED}/{{reply_id}}/{{verb}}"): OVERSEERS,
-    ("GET", f"{API}/canned-replies"): DESK,
     ("GET", "/admin/{path:path}"): ANYONE,
 }
