@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ Made = Callable[..., Installation]
 def made(tmp_path: Path) -> Iterator[Made]:
     with ExitStack() as afterwards:
 
-        def make(**values: object) -> Installation:
+        def make(**values: Any) -> Installation:
             lend(tmp_path)
-            settings = ServiceSettings(_env_file=None, data=tmp_path, **values)  # type: ignore[arg-type]
+            settings = ServiceSettings(**{"_env_file": None, "data": tmp_path, **values})
             database = prepare_database(settings)
             afterwards.callback(database.close)
             prepare_catalogue(database, datetime.now(UTC))

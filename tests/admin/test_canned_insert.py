@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from admin.first_start import prepare_replies
-from bot.canned import Written, add_reply
+from bot.canned import Status, Written, add_reply
 from bot.transfer import Colleague
 from tests.admin.advising import with_services
 from tests.admin.panel import NEEDS, Browser, Panel
@@ -23,8 +23,8 @@ def stocked(small_panel: Panel) -> Panel:
 
 
 def add(panel: Panel, shortcut: str, **texts: str) -> None:
-    machine = {language: (text, "machine") for language, text in texts.items()}
-    written = Written(shortcut, (), None, next(iter(texts)), machine)  # type: ignore[arg-type]
+    machine: dict[str, tuple[str, Status]] = {code: (text, "machine") for code, text in texts.items()}
+    written = Written(shortcut, (), None, next(iter(texts)), machine)
     with panel.database.write() as session:
         add_reply(session, written, AINO, NOW, "published")
 

@@ -1,6 +1,7 @@
 """Bad input: a clear refusal in the caller's language, and nothing changed."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -82,8 +83,9 @@ def test_a_megabyte_is_refused_with_and_without_a_declared_length(http: TestClie
         yield from [b"x" * 16_384] * 64
 
     path = f"{me.path}/messages"
-    for options in ({"content": b"x" * 1_000_000}, {"content": chunks()}):
-        answer = http.post(path, headers=me.key, **options)  # type: ignore[arg-type]
+    sent: tuple[dict[str, Any], ...] = ({"content": b"x" * 1_000_000}, {"content": chunks()})
+    for options in sent:
+        answer = http.post(path, headers=me.key, **options)
         assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
 
 
@@ -96,7 +98,7 @@ def test_no_wrong_and_somebody_elses_token(http: TestClient, me: Visitor) -> Non
         "Bearer",
         "Bearer \u00e4".encode("latin-1").decode("latin-1"),
     ):
-        answer = http.get(me.path, headers={"Authorization": header.encode("latin-1")})  # type: ignore[dict-item]
+        answer = http.get(me.path, headers={b"Authorization": header.encode("latin-1")})
         assert answer.status_code == 401, header
     assert Visitor(http, me.id, other.token).call("GET").status_code == 404
     assert Visitor(http, "unknown", me.token).call("GET").status_code == 404
@@ -121,8 +123,8 @@ def test_every_route_of_a_conversation_needs_its_token(
     http: TestClient, me: Visitor, method: str, path: str
 ) -> None:
     stranger = visit(http)
-    body = {} if method in ("GET", "DELETE") else {"json": {}}
-    assert http.request(method, me.path + path, **body).status_code == 401  # type: ignore[arg-type]
+    body: dict[str, Any] = {} if method in ("GET", "DELETE") else {"json": {}}
+    assert http.request(method, me.path + path, **body).status_code == 401
     assert Visitor(http, me.id, stranger.token).call(method, path, **body).status_code == 404
     assert len(me.messages()) == 1
 

@@ -85,11 +85,12 @@ def searched(query: str, **slots: Any) -> tuple[ServiceCard, ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_local_service_names_its_places_while_nobody_knows_where_the_person_lives(language: str) -> None:
     cards = {each.id: each for each in searched("ohjaamo", language=language)}
-    local = [each for each in cards.values() if each.municipalities]
+    local = [(each, each.municipalities[0]) for each in cards.values() if each.municipalities]
     assert local
-    for each in local:
-        name = catalogue().municipalities.get(each.municipalities[0]).name(each.text_language)  # type: ignore[union-attr,index]
-        assert name in each.condition
+    for each, code in local:
+        place = catalogue().municipalities.get(code)
+        assert place is not None
+        assert place.name(each.text_language) in each.condition
 
 
 def test_who_has_told_where_they_live_is_not_told_of_places() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from knowledge.catalogue import Catalogue
 from knowledge.event import EventText, Occurrence
@@ -12,10 +13,10 @@ from tests.knowledge.shipped import catalogue
 _HELSINKI = timedelta(hours=2)
 
 
-def event(name: str, day: str, municipality: str | None, **facts: object) -> EventSeries:
+def event(name: str, day: str, municipality: str | None, **facts: Any) -> EventSeries:
     """From 9 to 11 in Helsinki's winter; `day` as 2026-11-24."""
     starts = datetime.fromisoformat(f"{day}T09:00:00+00:00").astimezone(UTC) - _HELSINKI
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "kind": "recruiting",
         "texts": {"fi": EventText("fi", name, "Tule tapaamaan työnantajia.", "reviewed")},
         "languages": ("fi", "en"),
@@ -31,7 +32,7 @@ def event(name: str, day: str, municipality: str | None, **facts: object) -> Eve
             starts=starts,
             ends=starts + timedelta(hours=2),
             municipality=municipality,
-            **known,  # type: ignore[arg-type]
+            **known,
         ),
         name,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -37,8 +38,8 @@ NOTHING = [
 ]
 
 
-def found(query: str, language: str = "fi", **limits: object) -> list[str]:
-    return [hit.service.id for hit in search(shipped.catalogue(), query, language, **limits)]  # type: ignore[arg-type]
+def found(query: str, language: str = "fi", **limits: Any) -> list[str]:
+    return [hit.service.id for hit in search(shipped.catalogue(), query, language, **limits)]
 
 
 @pytest.mark.parametrize("line", QUESTIONS)

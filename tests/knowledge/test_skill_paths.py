@@ -1,6 +1,7 @@
 """Where kept skills lead: only what may be shown, and only what is not far from them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ PATH = Guide(
 )
 
 
-def service(name: str, **facts: object) -> Service:
+def service(name: str, **facts: Any) -> Service:
     fixed = Service(name, "city", {}, "education", frozenset({"person"}), "https://example.fi", {})
-    return replace(fixed, **facts)  # type: ignore[arg-type]
+    return replace(fixed, **facts)
 
 
 STUDY = frozenset({"study"})

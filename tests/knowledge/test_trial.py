@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -40,8 +41,8 @@ def test_the_draft_stands_in_the_place_of_what_is_published() -> None:
         ({"role": "employment_services", "stand_in": True}, ("stand_in",)),
     ],
 )
-def test_what_keeps_it_from_the_person_is_named(changed: dict[str, object], against: tuple[str, ...]) -> None:
+def test_what_keeps_it_from_the_person_is_named(changed: dict[str, Any], against: tuple[str, ...]) -> None:
     own_door = service("own", goals={"job"}, municipalities={"564"}, role="employment_services")
-    trial = try_out(replace(OFFER, **changed), WANTS_A_JOB, catalogue(own_door), TODAY)  # type: ignore[arg-type]
+    trial = try_out(replace(OFFER, **changed), WANTS_A_JOB, catalogue(own_door), TODAY)
     assert (trial.found, trial.against) == (None, against)
     assert [each.service.id for each in trial.others] == ["own"]

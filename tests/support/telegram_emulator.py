@@ -11,7 +11,7 @@ from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 
 
-class Emulator(LoBotApiEmulator):  # type: ignore[misc]
+class Emulator(LoBotApiEmulator):  # type: ignore[misc]  # the package has no types
     """It tells no username, without which no bot is known, and does not know that links can go unshown."""
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Calendars for tests, and their imports."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from knowledge.database import Database
 from knowledge.editing.actor import Actor
@@ -36,8 +36,8 @@ def calendar(*events: str) -> bytes:
     ).encode()
 
 
-def source(data: bytes, subject: str = "city.ics", **wishes: str) -> CalendarSource:
-    wanted = CalendarWishes(**{"provider": "city", **wishes})  # type: ignore[arg-type]
+def source(data: bytes, subject: str = "city.ics", **wishes: Any) -> CalendarSource:
+    wanted = CalendarWishes(**{"provider": "city", **wishes})
     return CalendarSource.of(subject, read_events(data, subject), wanted, PLACES)
 
 

@@ -1,6 +1,7 @@
 """Events as the chat asks for them: by place, days, audience and words."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,9 +28,9 @@ EVENTS = catalogue_of(
 )
 
 
-def found(**wishes: object) -> list[str]:
-    asked = {"municipality": "564", **wishes}
-    return [event.event_id for event in find_events(EVENTS, NOW, **asked)]  # type: ignore[arg-type]
+def found(**wishes: Any) -> list[str]:
+    asked: dict[str, Any] = {"municipality": "564", **wishes}
+    return [event.event_id for event in find_events(EVENTS, NOW, **asked)]
 
 
 @pytest.mark.parametrize(

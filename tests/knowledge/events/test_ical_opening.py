@@ -8,7 +8,6 @@ import pytest
 
 from knowledge.sources.ical_opening import (
     HEADERS,
-    LookUp,
     PublicTransport,
     calendar_address,
     calendar_at,
@@ -16,6 +15,7 @@ from knowledge.sources.ical_opening import (
 )
 from knowledge.sources.polite import Polite
 from knowledge.sources.source import LARGEST_FILE, SourceError
+from knowledge.upkeep.addresses import Address
 from tests.knowledge.events.calendars import calendar, event
 
 URL = "https://city.example/events.ics"
@@ -24,11 +24,10 @@ URL = "https://city.example/events.ics"
 def asked(answers: list[httpx.Response], hosts: dict[str, str], waits: list[float]) -> Polite:
     """A client of a server that gives these answers; `hosts` are addresses by name."""
 
-    def look_up(host: str, port: int) -> list[object]:
+    def look_up(host: str, port: int) -> list[Address]:
         return [ip_address(hosts[host])]
 
-    looking: LookUp = look_up  # type: ignore[assignment]
-    transport = PublicTransport(httpx.MockTransport(lambda _: answers.pop(0)), looking)
+    transport = PublicTransport(httpx.MockTransport(lambda _: answers.pop(0)), look_up)
     client = httpx.Client(transport=transport, headers=HEADERS, follow_redirects=True)
     return Polite(client, waits.append)
 

@@ -1,6 +1,7 @@
 """Guides and events stand on a language's work list beside the services."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,9 +42,9 @@ def full(database: Database) -> Database:
     return database
 
 
-def listed(database: Database, language: str = "sv", **wanted: object) -> list[tuple[str, str, str]]:
+def listed(database: Database, language: str = "sv", **wanted: Any) -> list[tuple[str, str, str]]:
     with database.read() as session:
-        found = waiting(session, language, NOW, **wanted)  # type: ignore[arg-type]
+        found = waiting(session, language, NOW, **wanted)
     return [(each.what, each.name, each.kind) for each in found]
 
 

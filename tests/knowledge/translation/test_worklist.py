@@ -1,6 +1,7 @@
 """The work list: what waits in each language, in the order of need."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,9 @@ def full(database: Database) -> Database:
     return database
 
 
-def names(database: Database, *arguments: object, **named: object) -> list[str]:
+def names(database: Database, *arguments: Any, **named: Any) -> list[str]:
     with database.read() as session:
-        return [task.source.name for task in work(session, *arguments, **named)]  # type: ignore[arg-type]
+        return [task.source.name for task in work(session, *arguments, **named)]
 
 
 def test_published_first_then_by_kind(full: Database) -> None:
