@@ -107,6 +107,7 @@ async def tell_typing(chat: ChatParts, own: Own) -> Response:
 
 @conversations.get(
     "/{conversation_id}/events",
+    status_code=200,
     response_class=EventStream,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
