@@ -26,11 +26,6 @@ from dialogues.understanding.examples import ExamplesError
 from dialogues.understanding.safety import SafetyError
 from dialogues.understanding.training_process import TrainingError
 
-SWITCH_SECONDS: Final = 0.0005
-"""How long a thread that works keeps the others waiting: a writer asks for the processor at each statement,
-and all other writers wait for it meanwhile."""
-
-
 M_ARENA_MAX: Final = -8
 """glibc, malloc.h."""
 ARENAS: Final = 2
@@ -43,7 +38,6 @@ def run() -> None:
 
 def run_with(settings: ServiceSettings) -> None:
     """Raises CannotRun."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     _use_few_arenas()
     gc.disable()  # while a million objects are made that all stay: a second less
     prepare_folder(settings.data)
