@@ -1,6 +1,6 @@
 """The public side under load: many open streams on one process, and how soon each is told what was said.
 
-`python -m benchmarks.streams [share [folder]]` measures with a share of the whole load, 1 where none is given;
+`python -m benchmarks.streams [share [folder]]` measures with a share of the load, 1 where none is given;
 `folder` is OSAAMO_DATA of an installation that has learned its models: ten minutes less.
 """
 
