@@ -1,7 +1,9 @@
 """What a start puts in order: data folder, tables, starter catalogue, first account."""
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +16,9 @@ from bot.canned_yaml import load_starter as load_starter_replies
 from knowledge.database import Database
 from knowledge.starter.entries import read_starter
 from knowledge.starter.load import LoadReport, StarterError, load_starter
+
+OLDEST_SQLITE: Final = (3, 35)
+"""Of 2021: the first that returns what a statement has changed."""
 
 
 def prepare_folder(folder: Path) -> None:
@@ -33,6 +38,7 @@ def prepare_database(settings: ServiceSettings) -> Database:
     """The database with today's tables. Raises CannotRun when it cannot be used."""
     try:
         database = Database(settings.database)
+        _require_today(database)
         migrate(database)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
@@ -40,6 +46,14 @@ def prepare_database(settings: ServiceSettings) -> Database:
     except CommandError as error:
         raise CannotRun(f"The database was made by a newer version of Osaamo: {error}.") from error
     return database
+
+
+def _require_today(database: Database) -> None:
+    if database.engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise CannotRun(
+            f"This Python has SQLite {sqlite3.sqlite_version}: Osaamo needs 3.35 or newer. "
+            "Use another Python, or PostgreSQL (OSAAMO_DATABASE_URL)."
+        )
 
 
 def prepare_catalogue(database: Database, now: datetime) -> LoadReport:
