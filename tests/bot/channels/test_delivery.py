@@ -44,11 +44,11 @@ async def test_what_is_said_is_sent_at_once_in_order_and_once(post: Post) -> Non
     assert took < 0.5
 
 
-async def test_a_lost_wake_up_only_delays(post: Post) -> None:
+async def test_a_lost_wake_up_only_delays(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     first = post.begin("a", "one")
     async with post.delivering():
         await until(lambda: post.channel.sent["a"])
-        post.world.feed.wake = lambda topic, kind="rows": None  # type: ignore[method-assign]
+        monkeypatch.setattr(post.world.feed, "wake", lambda topic, kind="rows": None)
         post.say(first, "two")
         await until(lambda: post.channel.sent["a"] == ["one", "two"], seconds=2.5)
 
