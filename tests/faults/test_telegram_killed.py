@@ -60,7 +60,7 @@ def test_what_deletes_is_told_and_begins_nothing(
     sqlite_database: Database, api: TelegramApi, when: str
 ) -> None:
     person = TelegramPerson(api, language="en")
-    with worker(sqlite_database, api, "bot.channels.door.Door._say_farewell", when) as dying:
+    with worker(sqlite_database, api, "bot.channels.door.Door._say_apart", when) as dying:
         person.write("Hello")
         person.write("/delete")
         api.wait(lambda: person.seen and person.last.titles == ["Yes, delete it"], 40)
