@@ -32,7 +32,7 @@ from benchmarks.service import Service, running
 from benchmarks.turns import BUTTONS, WORDS
 
 STREAMS, COUNSELLORS, WRITING = 2000, 400, 300
-A_SECOND, SECONDS = 50, 60
+A_SECOND, SECONDS = 50, 40
 SENDERS, STARTING = 32, 8
 LAST_WORDS_SECONDS, RESTING_SECONDS = 3, 20
 SERVERS: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
